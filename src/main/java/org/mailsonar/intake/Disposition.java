@@ -1,0 +1,36 @@
+package org.mailsonar.intake;
+
+/**
+ * What became of a message, in terms that every intake renders in its own dialect: an SMTP reply, a sysexits status, a
+ * deleted or a kept file. Texts are one line for people and may be shown to the sender; they hold no secrets.
+ *
+ * <table>
+ * <caption>How it is rendered</caption>
+ * <tr><th>disposition</th><th>SMTP reply</th><th>pipe program</th></tr>
+ * <tr><td>Accepted</td><td>250 2.0.0</td><td>0</td></tr>
+ * <tr><td>Discarded</td><td>250 2.0.0</td><td>0</td></tr>
+ * <tr><td>Unwanted</td><td>550 5.7.1</td><td>0 (a pipe cannot refuse without a bounce)</td></tr>
+ * <tr><td>Failed</td><td>554 5.0.0</td><td>69, so that the mail system bounces</td></tr>
+ * <tr><td>Deferred</td><td>451 4.3.0</td><td>75, so that the mail system tries again</td></tr>
+ * </table>
+ */
+public sealed interface Disposition {
+
+    /** One line for people. */
+    String text();
+
+    /** Everything that was to be done with the message is done. */
+    record Accepted(String text) implements Disposition {}
+
+    /** Taken, and dropped on purpose without telling the sender. */
+    record Discarded(String text) implements Disposition {}
+
+    /** Not for us: refused where that is possible inside the dialogue, else dropped. It never causes a bounce of ours. */
+    record Unwanted(String text) implements Disposition {}
+
+    /** Ours, proven to be authentic, and failed for good: its sender shall learn the cause by a bounce. */
+    record Failed(String text) implements Disposition {}
+
+    /** Not now: the mail stays where it is and comes again. */
+    record Deferred(String text) implements Disposition {}
+}

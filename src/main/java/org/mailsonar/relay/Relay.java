@@ -1,0 +1,19 @@
+package org.mailsonar.relay;
+
+/** A door by which mail leaves: an SMTP server, or the machine's own sendmail program. Implementations are thread-safe. */
+public interface Relay extends AutoCloseable {
+
+    /**
+     * Hands one message over and waits until the next hop has answered for it; blocks, within the relay's time limits.
+     *
+     * @return what the next hop said; trouble of any kind is a {@link Transmission.Deferred}, never an exception
+     */
+    Transmission send(OutgoingMail mail);
+
+    /** Where mail goes, for logs and error texts: {@code smtp://127.0.0.1:25}; no secret in it. */
+    String describe();
+
+    /** Ends kept connections; messages under way are finished first. */
+    @Override
+    void close();
+}
