@@ -1,8 +1,8 @@
 /**
  * The monitor's side of a probe: sent, waited for, received, timed.
  *
- * <p>{@code ProbeDispatcher} writes a probe into the {@link org.mailsonar.roundtrip.Ledger} and then sends it;
- * {@code ReturnDesk} stands behind the monitor's intakes, proves what comes and writes the {@link
+ * <p>{@link org.mailsonar.roundtrip.ProbeDispatcher} writes a probe into the {@link org.mailsonar.roundtrip.Ledger} and then sends it;
+ * {@link org.mailsonar.roundtrip.ReturnDesk} stands behind the monitor's intakes, proves what comes and writes the {@link
  * org.mailsonar.roundtrip.RoundTrip} beside the probe. Since a probe is in the ledger before it leaves, a monitor that is killed
  * and started again picks up what is in flight; since only the first return counts, one that comes twice does no harm.
  *
