@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
@@ -50,11 +51,16 @@ final class LabFiles {
         permit(accounts, "rw-r--r--");
     }
 
-    /** Writes a file below {@code etc}, which is /etc/postfix inside. */
+    /**
+     * Writes a file below {@code etc}, which is /etc/postfix inside. Postfix would wait two seconds before it trusts a file
+     * that was just written, in case somebody still writes to it: so its time is set back.
+     */
     void configure(String name, String content) throws IOException {
         Path file = root.resolve("etc").resolve(name);
         Files.writeString(file, content);
         permit(file, "rw-r--r--");
+        FileTime now = Files.getLastModifiedTime(file);
+        Files.setLastModifiedTime(file, FileTime.from(now.toInstant().minusSeconds(10)));
     }
 
     /** Writes a table of Postfix's texthash type. */

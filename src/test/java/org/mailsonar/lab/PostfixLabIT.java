@@ -3,6 +3,7 @@ package org.mailsonar.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -142,6 +143,22 @@ class PostfixLabIT {
         assertThat(inside).noneMatch(ProcessHandle::isAlive);
         assertThat(lab.directory()).doesNotExist();
         assertThat(Files.readString(Path.of("/etc/passwd"))).doesNotContain("webscout");
+    }
+
+    @Test
+    void a_java_machine_that_is_killed_takes_its_lab_along() throws Exception {
+        String java = ProcessHandle.current().info().command().orElseThrow();
+        Process other = new ProcessBuilder(
+                        java, "-cp", System.getProperty("java.class.path"), PostfixLabHolder.class.getName())
+                .start();
+        Path directory = Path.of(other.inputReader(StandardCharsets.UTF_8).readLine());
+        assertThat(directory).isDirectory();
+        List<ProcessHandle> inside = other.descendants().toList();
+        assertThat(inside).hasSizeGreaterThan(3);
+        other.destroyForcibly();
+
+        Poll.until("the lab's end", () -> inside.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(directory).doesNotExist();
     }
 
     /** Installs a program for webscout that mails to the monitor what these shell commands print. */

@@ -5,6 +5,9 @@
 set -eu
 lab=$1
 
+# Java raises its limit to the maximum, and every Postfix daemon closes each possible descriptor when it starts.
+ulimit -n 4096
+
 mount --bind "$lab/etc" /etc/postfix
 mount --bind "$lab/passwd" /etc/passwd
 mount --bind "$lab/spool" /var/spool/postfix
