@@ -3,7 +3,7 @@
  *
  * <p>What arrives is written by strangers and mangled by gateways, so reading never fails: whatever the bytes are, they are a
  * message, if need be one without a header. Sizes are bounded where mail is taken in, not here. Keeps RFC 5322 (format) and
- * RFC 5321 (addresses) in the parts that probes need; MIME structure is read by {@code MimeParts} only as
+ * RFC 5321 (addresses) in the parts that probes need; MIME structure is read by {@link org.mailsonar.message.MimeParts} only as
  * far as it takes to look into a body.
  */
 @NullMarked

@@ -1,0 +1,144 @@
+package org.mailsonar.config;
+
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.mailsonar.message.EmailAddress;
+import org.mailsonar.probe.KeyFileException;
+import org.mailsonar.probe.KeyFiles;
+import org.mailsonar.relay.RelaySettings;
+import org.mailsonar.roundtrip.MonitorSettings;
+import org.mailsonar.roundtrip.Target;
+
+/**
+ * A monitor's configuration file, {@code conf/monitor.yaml}.
+ *
+ * @param settings who the monitor is
+ * @param key its key pair
+ * @param database the JDBC URL of the ledger, with an absolute path
+ * @param submission the host that takes the probes
+ * @param returns where the monitor listens for returns
+ * @param targets what it measures, in the order of the file
+ * @param log where {@code receive} logs
+ */
+public record MonitorConfig(
+        MonitorSettings settings,
+        KeyPair key,
+        String database,
+        RelaySettings submission,
+        List<ListenUrl> returns,
+        List<Target> targets,
+        PipeLogSettings log) {
+
+    private static final String SQLITE = "jdbc:sqlite:";
+
+    /**
+     * Reads a file.
+     *
+     * @throws ConfigException when anything in it is wrong, the key that it names included
+     */
+    public static MonitorConfig load(Path file) throws ConfigException {
+        ConfigSection top = ConfigNode.read(file)
+                .section(
+                        "vantage", "database", "key", "from", "returnTo", "submit", "returns", "defaults", "targets",
+                        "validity", "log");
+        ConfigNode returns = top.optional("returns");
+        MonitorSettings settings = new MonitorSettings(
+                ReflectorConfig.hostName(top.optional("vantage")),
+                top.required("from", "probe@monitor.test").as(EmailAddress::parse),
+                top.required("returnTo", "return@monitor.test").as(EmailAddress::parse),
+                top.optional("validity", Quantities::duration, MonitorSettings.DEFAULT_VALIDITY));
+        return new MonitorConfig(
+                settings,
+                keyPair(top.required("key", "keys/monitor.key")),
+                database(top.required("database", "jdbc:sqlite:../var/mailsonar.db")),
+                RelayReader.read(top.required("submit", "smtp://127.0.0.1:25")),
+                returns == null ? List.of() : List.copyOf(returns.listOf(ListenUrl::parse)),
+                targets(top),
+                PipeLogSettings.read(top.optional("log")));
+    }
+
+    /** The target of a name or an address; null when the file has none such. */
+    public @Nullable Target target(String nameOrAddress) {
+        for (Target target : targets) {
+            if (target.name().equals(nameOrAddress) || target.address().toString().equalsIgnoreCase(nameOrAddress)) {
+                return target;
+            }
+        }
+        return null;
+    }
+
+    private static KeyPair keyPair(ConfigNode node) throws ConfigException {
+        Path keyFile = node.path();
+        try {
+            return KeyFiles.readPair(keyFile);
+        } catch (KeyFileException unusable) {
+            throw node.error(String.valueOf(unusable.getMessage()));
+        }
+    }
+
+    /** A relative path of an SQLite file is relative to the configuration file, as every path in it is. */
+    private static String database(ConfigNode node) throws ConfigException {
+        String url = node.text();
+        if (!url.startsWith(SQLITE)) {
+            throw node.error("'" + url + "' is no database; write for example jdbc:sqlite:../var/mailsonar.db");
+        }
+        Path directory = node.file().toAbsolutePath().getParent();
+        Path path = node.as(text -> Path.of(text.substring(SQLITE.length())));
+        return SQLITE + (directory == null ? path : directory.resolve(path).normalize());
+    }
+
+    private static List<Target> targets(ConfigSection top) throws ConfigException {
+        ConfigNode node = top.required("targets", "[{address: webscout@company.test}]");
+        ConfigNode defaults = top.optional("defaults");
+        Target common = target(
+                defaults == null ? null : defaults.section("every", "slowAfter", "timeout", "size"),
+                new Target(
+                        "defaults",
+                        EmailAddress.parse("nobody@localhost"),
+                        Target.DEFAULT_EVERY,
+                        Target.DEFAULT_SLOW_AFTER,
+                        Target.DEFAULT_TIMEOUT,
+                        0));
+        List<Target> targets = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (ConfigNode item : node.list()) {
+            ConfigSection section = item.section("address", "name", "every", "slowAfter", "timeout", "size");
+            EmailAddress address = section.required("address", "webscout@company.test").as(EmailAddress::parse);
+            ConfigNode name = section.optional("name");
+            Target target = target(section, named(common, name == null ? address.toString() : name.text(), address));
+            if (!names.add(target.name())) {
+                throw item.error("there are two targets named '" + target.name() + "'; give one of them another name");
+            }
+            targets.add(target);
+        }
+        if (targets.isEmpty()) {
+            throw node.error("there is no target; add for example: - address: webscout@company.test");
+        }
+        return List.copyOf(targets);
+    }
+
+    private static Target named(Target common, String name, EmailAddress address) {
+        return new Target(name, address, common.every(), common.slowAfter(), common.timeout(), common.size());
+    }
+
+    private static Target target(@Nullable ConfigSection section, Target otherwise) throws ConfigException {
+        if (section == null) {
+            return otherwise;
+        }
+        Duration every = section.optional("every", Quantities::duration, otherwise.every());
+        Duration slowAfter = section.optional("slowAfter", Quantities::duration, otherwise.slowAfter());
+        Duration timeout = section.optional("timeout", Quantities::duration, otherwise.timeout());
+        int size = section.optional("size", Quantities::size, otherwise.size());
+        try {
+            return new Target(otherwise.name(), otherwise.address(), every, slowAfter, timeout, size);
+        } catch (IllegalArgumentException contradiction) {
+            throw section.place().error(String.valueOf(contradiction.getMessage()));
+        }
+    }
+}

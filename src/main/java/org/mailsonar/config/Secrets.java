@@ -1,0 +1,53 @@
+package org.mailsonar.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a secret from the file or the environment variable that a section names; the secret itself never stands in a section. */
+final class Secrets {
+
+    private static final int LONGEST = 4096;
+
+    private Secrets() {}
+
+    /** The secret that {@code passwordFile} or {@code passwordEnv} leads to, or null where neither is there. */
+    static @Nullable String password(ConfigSection section) throws ConfigException {
+        ConfigNode file = section.optional("passwordFile");
+        ConfigNode variable = section.optional("passwordEnv");
+        if (file != null && variable != null) {
+            throw variable.error("there are both passwordFile and passwordEnv; leave one of them");
+        }
+        if (file != null) {
+            return fromFile(file);
+        }
+        return variable == null ? null : fromEnvironment(variable);
+    }
+
+    private static String fromFile(ConfigNode node) throws ConfigException {
+        Path path = node.path();
+        try {
+            if (Files.size(path) > LONGEST) {
+                throw node.error(path + " is too long for a password");
+            }
+            String secret = Files.readString(path, StandardCharsets.UTF_8).stripTrailing();
+            if (secret.isEmpty()) {
+                throw node.error(path + " is empty; write the password into it");
+            }
+            return secret;
+        } catch (IOException unreadable) {
+            throw node.error(path + " cannot be read (" + unreadable.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private static String fromEnvironment(ConfigNode node) throws ConfigException {
+        String name = node.text();
+        String secret = System.getenv(name);
+        if (secret == null || secret.isEmpty()) {
+            throw node.error("the environment has no variable " + name);
+        }
+        return secret;
+    }
+}

@@ -1,0 +1,64 @@
+package org.mailsonar.intake;
+
+import java.util.function.Consumer;
+import org.mailsonar.message.EmailAddress;
+
+/**
+ * Writes one line for each message that another handler has handled: what became of it, from whom, by whom, and why. Strangers'
+ * text in it is made printable, so nobody can write a line of his own into the log.
+ */
+public final class LoggedHandler implements MailHandler {
+
+    private final MailHandler handler;
+    private final Consumer<String> log;
+
+    /**
+     * A handler that logs.
+     *
+     * @param handler does the work
+     * @param log takes a line, without a line end
+     */
+    public LoggedHandler(MailHandler handler, Consumer<String> log) {
+        this.handler = handler;
+        this.log = log;
+    }
+
+    @Override
+    public Disposition handle(ReceivedMail mail) {
+        Disposition disposition;
+        try {
+            disposition = handler.handle(mail);
+        } catch (RuntimeException failure) {
+            disposition = new Disposition.Deferred("unexpected: " + failure);
+        }
+        log.accept(line(mail, disposition));
+        return disposition;
+    }
+
+    private static String line(ReceivedMail mail, Disposition disposition) {
+        EmailAddress sender = mail.envelope().sender();
+        String text = word(disposition) + " from=<" + (sender == null ? "" : sender) + "> to=<"
+                + mail.envelope().recipients().getFirst() + "> client=" + mail.client() + " size="
+                + mail.message().size() + (mail.truncated() ? "+" : "") + " " + disposition.text();
+        return printable(text);
+    }
+
+    private static String word(Disposition disposition) {
+        return switch (disposition) {
+            case Disposition.Accepted accepted -> "accepted";
+            case Disposition.Discarded discarded -> "discarded";
+            case Disposition.Unwanted unwanted -> "unwanted";
+            case Disposition.Failed failed -> "failed";
+            case Disposition.Deferred deferred -> "deferred";
+        };
+    }
+
+    private static String printable(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            line.append(Character.isISOControl(c) || c == '\u2028' || c == '\u2029' ? '?' : c);
+        }
+        return line.toString();
+    }
+}

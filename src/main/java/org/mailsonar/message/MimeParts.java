@@ -1,0 +1,148 @@
+package org.mailsonar.message;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Looks into a message's MIME structure (RFC 2045, RFC 2046) as far as it takes to find text in it, with every tolerance: a
+ * boundary that never ends, unknown encodings and broken base64 are taken as they are. Depth and number of parts are bounded, and
+ * decoding never makes anything longer, so the work is bounded by the message's own size.
+ */
+public final class MimeParts {
+
+    private static final int DEEPEST = 8;
+    private static final int MOST_PARTS = 100;
+
+    private final List<MailMessage> entities = new ArrayList<>();
+
+    private MimeParts() {}
+
+    /**
+     * The message itself, each part of it, each message attached to it and their parts, in the order in which they stand. Each is
+     * a header and a body; {@link #text} decodes such a body.
+     */
+    public static List<MailMessage> of(MailMessage message) {
+        MimeParts parts = new MimeParts();
+        parts.add(message, 0);
+        return List.copyOf(parts.entities);
+    }
+
+    /** The body of an entity as text, transfer encoding and character set undone; never null, at worst the raw bytes. */
+    public static String text(MailMessage entity) {
+        byte[] body = decodedBody(entity);
+        String charset = parameter(entity, "charset");
+        if (charset.regionMatches(true, 0, "utf-16", 0, 6)) {
+            return new String(body, Charset.forName(charset.length() == 6 ? "UTF-16" : charset.substring(0, 8)));
+        }
+        // Everything else that mail carries is a superset of ASCII, which is all that a token needs.
+        return new String(body, StandardCharsets.ISO_8859_1);
+    }
+
+    private void add(MailMessage entity, int depth) {
+        if (entities.size() >= MOST_PARTS) {
+            return;
+        }
+        entities.add(entity);
+        if (depth >= DEEPEST) {
+            return;
+        }
+        String type = contentType(entity);
+        if (type.startsWith("multipart/")) {
+            addParts(entity.body(), parameter(entity, "boundary"), depth + 1);
+        } else if (type.equals("message/rfc822") || type.equals("message/global")) {
+            add(MailMessage.of(decodedBody(entity)), depth + 1);
+        }
+    }
+
+    private void addParts(byte[] body, String boundary, int depth) {
+        if (boundary.isEmpty()) {
+            return;
+        }
+        byte[] delimiter = ("--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
+        int partStart = -1;
+        for (int line = 0; line < body.length; line = nextLine(body, line)) {
+            if (startsWith(body, line, delimiter)) {
+                if (partStart >= 0) {
+                    add(MailMessage.of(Arrays.copyOfRange(body, partStart, line)), depth);
+                }
+                partStart = nextLine(body, line);
+                if (isClosing(body, line + delimiter.length)) {
+                    return;
+                }
+            }
+        }
+        if (partStart >= 0 && partStart < body.length) {
+            add(MailMessage.of(Arrays.copyOfRange(body, partStart, body.length)), depth);
+        }
+    }
+
+    private static String contentType(MailMessage entity) {
+        return entity.first("Content-Type").map(Header::token).orElse("text/plain");
+    }
+
+    private static byte[] decodedBody(MailMessage entity) {
+        byte[] body = entity.body();
+        String encoding =
+                entity.first("Content-Transfer-Encoding").map(Header::token).orElse("");
+        return switch (encoding) {
+            case "quoted-printable" -> QuotedPrintable.decode(body);
+            case "base64" -> base64(body);
+            default -> body;
+        };
+    }
+
+    /** A parameter of Content-Type, quotes removed, or an empty text (RFC 2045 §5.1). */
+    private static String parameter(MailMessage entity, String name) {
+        String value = entity.first("Content-Type").map(Header::value).orElse("");
+        for (int at = value.indexOf(';'); at >= 0; at = value.indexOf(';', at + 1)) {
+            String rest = value.substring(at + 1).stripLeading();
+            if (rest.regionMatches(true, 0, name, 0, name.length())) {
+                String behindName = rest.substring(name.length()).stripLeading();
+                if (behindName.startsWith("=")) {
+                    return unquoted(behindName.substring(1).stripLeading());
+                }
+            }
+        }
+        return "";
+    }
+
+    private static String unquoted(String text) {
+        if (text.startsWith("\"")) {
+            int end = text.indexOf('"', 1);
+            return end < 0 ? text.substring(1) : text.substring(1, end);
+        }
+        int end = 0;
+        while (end < text.length() && text.charAt(end) != ';' && text.charAt(end) > ' ') {
+            end++;
+        }
+        return text.substring(0, end);
+    }
+
+    private static byte[] base64(byte[] body) {
+        try {
+            return Base64.getMimeDecoder().decode(body);
+        } catch (IllegalArgumentException broken) {
+            return body;
+        }
+    }
+
+    private static int nextLine(byte[] body, int from) {
+        int i = from;
+        while (i < body.length && body[i] != '\n') {
+            i++;
+        }
+        return Math.min(i + 1, body.length);
+    }
+
+    private static boolean startsWith(byte[] body, int at, byte[] start) {
+        return at + start.length <= body.length && Arrays.equals(body, at, at + start.length, start, 0, start.length);
+    }
+
+    private static boolean isClosing(byte[] body, int at) {
+        return at + 1 < body.length && body[at] == '-' && body[at + 1] == '-';
+    }
+}

@@ -1,0 +1,50 @@
+package org.mailsonar.reflect;
+
+import java.util.Optional;
+import org.mailsonar.intake.ReceivedMail;
+import org.mailsonar.message.EmailAddress;
+import org.mailsonar.message.Header;
+import org.mailsonar.message.MailMessage;
+import org.mailsonar.probe.ProbeToken;
+import org.mailsonar.probe.ReturnMark;
+
+/**
+ * Decides what must never be answered, so that no loop begins (RFC 3834 §2, RFC 5321 §6.3): returns, automatic replies, delivery
+ * reports, what has come through too many hops, and probes whose return would come here again.
+ */
+final class LoopGuard {
+
+    /** RFC 5321 §6.3 wants at least 100; mail that is not in a loop has a dozen. */
+    private static final int MOST_HOPS = 100;
+
+    private LoopGuard() {}
+
+    /** Why a message must not be answered whatever its token says; empty when it may be. */
+    static Optional<String> objection(MailMessage message) {
+        if (ReturnMark.isOn(message)) {
+            return Optional.of("it is a return itself");
+        }
+        String submitted = message.first("Auto-Submitted").map(Header::token).orElse("no");
+        if (!submitted.equals("no") && !submitted.equals("auto-generated")) {
+            return Optional.of("it is an automatic reply");
+        }
+        String type = message.first("Content-Type").map(Header::token).orElse("");
+        if (type.equals("multipart/report")) {
+            return Optional.of("it is a delivery report");
+        }
+        return message.all("Received").count() > MOST_HOPS
+                ? Optional.of("it has come through more than " + MOST_HOPS + " hops")
+                : Optional.empty();
+    }
+
+    /** Why the return of a proven probe would come here again; empty when it would not. */
+    static Optional<String> objection(ReceivedMail mail, ProbeToken token, ReflectorSettings settings) {
+        EmailAddress returnTo = token.returnTo().withoutExtension();
+        boolean comesBack = returnTo.equals(token.to().withoutExtension())
+                || returnTo.equals(settings.address().withoutExtension())
+                || settings.isProbed(token.returnTo())
+                || mail.envelope().recipients().stream()
+                        .anyMatch(recipient -> recipient.withoutExtension().equals(returnTo));
+        return comesBack ? Optional.of("its return address " + token.returnTo() + " is probed here") : Optional.empty();
+    }
+}

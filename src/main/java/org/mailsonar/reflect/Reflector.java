@@ -1,0 +1,94 @@
+package org.mailsonar.reflect;
+
+import java.util.List;
+import java.util.Optional;
+import org.mailsonar.intake.Disposition;
+import org.mailsonar.intake.MailHandler;
+import org.mailsonar.intake.ReceivedMail;
+import org.mailsonar.message.EmailAddress;
+import org.mailsonar.message.Envelope;
+import org.mailsonar.probe.ProbeToken;
+import org.mailsonar.probe.TokenFinder;
+import org.mailsonar.probe.TokenVerifier;
+import org.mailsonar.probe.TrustedKey;
+import org.mailsonar.probe.Verification;
+import org.mailsonar.relay.OutgoingMail;
+import org.mailsonar.relay.Relay;
+import org.mailsonar.relay.Transmission;
+
+/**
+ * Returns authentic probes and nothing else; the package's page has the steps. It keeps no state between messages, so it is
+ * thread-safe as its relay is.
+ */
+public final class Reflector implements MailHandler {
+
+    private final ReflectorSettings settings;
+    private final TokenVerifier verifier;
+    private final ReturnComposer composer;
+    private final Relay relay;
+
+    /**
+     * A reflector.
+     *
+     * @param settings whom it trusts, and what for
+     * @param relay how returns leave; it is not closed here
+     */
+    public Reflector(ReflectorSettings settings, Relay relay) {
+        List<TrustedKey> keys = settings.trust().stream().map(Trust::key).toList();
+        this.settings = settings;
+        this.verifier = new TokenVerifier(keys, settings::isProbed, settings.clockSkew());
+        this.composer = new ReturnComposer(settings);
+        this.relay = relay;
+    }
+
+    @Override
+    public Disposition handle(ReceivedMail mail) {
+        return reflect(mail).disposition();
+    }
+
+    /** Handles one message to its end and says what became of it; blocks until the next hop has answered. */
+    public Reflection reflect(ReceivedMail mail) {
+        Optional<String> objection = LoopGuard.objection(mail.message());
+        if (objection.isPresent()) {
+            return new Reflection.Loop(objection.get());
+        }
+        return switch (TokenFinder.find(
+                mail.message(), verifier, mail.received().wall())) {
+            case Verification.Valid(ProbeToken token, String signed) -> answer(mail, token, signed);
+            case Verification notProven -> new Reflection.Unproven(notProven);
+        };
+    }
+
+    private Reflection answer(ReceivedMail mail, ProbeToken token, String signed) {
+        Optional<String> objection = LoopGuard.objection(mail, token, settings);
+        if (objection.isPresent()) {
+            return new Reflection.Loop(objection.get());
+        }
+        if (!mayReturn(token)) {
+            return new Reflection.Forbidden(token.id(), token.returnTo());
+        }
+        if (mail.truncated()) {
+            return undeliverable(mail, token, "the message is larger than is accepted here (limits, messageSize)");
+        }
+        byte[] content = composer.compose(mail, token, signed);
+        OutgoingMail answer = new OutgoingMail(Envelope.to(settings.envelopeSender(), token.returnTo()), content);
+        return switch (relay.send(answer)) {
+            case Transmission.Accepted(String reply) -> new Reflection.Returned(token.id(), token.returnTo(), reply);
+            case Transmission.Deferred(String why) -> new Reflection.Postponed(token.id(), why);
+            case Transmission.Refused(String why) ->
+                undeliverable(mail, token, "its return to " + token.returnTo() + " is refused: " + why);
+        };
+    }
+
+    private boolean mayReturn(ProbeToken token) {
+        return settings.trust().stream()
+                .anyMatch(trust ->
+                        trust.key().fingerprint().equals(token.keyFingerprint()) && trust.allows(token.returnTo()));
+    }
+
+    private static Reflection undeliverable(ReceivedMail mail, ProbeToken token, String why) {
+        EmailAddress sender = mail.envelope().sender();
+        boolean bounceReachesMonitor = sender != null && sender.sameDomain(token.returnTo());
+        return new Reflection.Undeliverable(token.id(), why, bounceReachesMonitor);
+    }
+}

@@ -1,0 +1,37 @@
+package org.mailsonar.reflect;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mailsonar.message.EmailAddress;
+
+/**
+ * What a reflector needs to know.
+ *
+ * @param address the From of the returns
+ * @param recipients the probed addresses; a token must be for one of them, extensions ({@code +x}) not counted
+ * @param trust the monitors that are trusted; none: nothing reflects
+ * @param envelopeSender the return path of the returns; null for {@code <>}, which a few sites refuse (RFC 5321 §4.5.5)
+ * @param clockSkew by how much the monitor's and this machine's clock may differ
+ * @param agent this machine's name, shown on the return
+ * @param version this program's version, likewise
+ */
+public record ReflectorSettings(
+        EmailAddress address,
+        List<EmailAddress> recipients,
+        List<Trust> trust,
+        @Nullable EmailAddress envelopeSender,
+        Duration clockSkew,
+        String agent,
+        String version) {
+
+    public ReflectorSettings {
+        recipients = List.copyOf(recipients);
+        trust = List.copyOf(trust);
+    }
+
+    /** Whether an address is probed here. */
+    public boolean isProbed(EmailAddress to) {
+        return recipients.contains(to) || recipients.contains(to.withoutExtension());
+    }
+}

@@ -1,0 +1,149 @@
+package org.mailsonar.relay;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+
+/**
+ * Opens connections to one server up to the point where mail can be sent: greeting, EHLO, STARTTLS, AUTH. A server that
+ * declines any of it says nothing about a message, so all of it is {@link SmtpTrouble}. Thread-safe.
+ */
+final class SmtpDoor {
+
+    private final SmtpSettings settings;
+    private final TlsClient tls;
+
+    SmtpDoor(SmtpSettings settings) {
+        this.settings = settings;
+        this.tls = new TlsClient(settings);
+    }
+
+    /** A new connection, ready for MAIL. */
+    SmtpConnection open() throws SmtpTrouble {
+        SmtpConnection connection = connect();
+        try {
+            prepare(connection);
+            return connection;
+        } catch (SmtpTrouble e) {
+            if (e.kind() == SmtpTrouble.Kind.DECLINED) {
+                connection.quit();
+            } else {
+                connection.close();
+            }
+            throw e;
+        }
+    }
+
+    private void prepare(SmtpConnection connection) throws SmtpTrouble {
+        if (settings.security() == TransportSecurity.IMPLICIT) {
+            connection.encrypt(tls);
+        }
+        // RFC 5321 §4.3.1: wait for the greeting; servers refuse who talks first.
+        SmtpReply greeting = connection.reply(
+                "connecting, waiting for the greeting", settings.limits().reply());
+        if (greeting.code() != 220) {
+            throw SmtpTrouble.declined("greeted with " + greeting.text());
+        }
+        greet(connection);
+        if (wantsStartTls(connection)) {
+            startTls(connection);
+        }
+        SmtpLogin login = settings.login();
+        if (login != null) {
+            new SmtpAuthentication(connection, login).run();
+        }
+    }
+
+    private void greet(SmtpConnection connection) throws SmtpTrouble {
+        String name = heloName(connection);
+        SmtpReply reply = connection.command("EHLO " + name + "\r\n", "EHLO");
+        if (reply.isPositive()) {
+            connection.offer(ServerFeatures.of(reply.lines()));
+            return;
+        }
+        if (reply.isPermanent()) {
+            reply = connection.command("HELO " + name + "\r\n", "HELO");
+        }
+        if (!reply.isPositive()) {
+            throw SmtpTrouble.declined(reply.text() + " (after EHLO)");
+        }
+        connection.offer(ServerFeatures.NONE);
+    }
+
+    private boolean wantsStartTls(SmtpConnection connection) throws SmtpTrouble {
+        boolean offered = connection.features().startTls();
+        return switch (settings.security()) {
+            case NONE, IMPLICIT -> false;
+            case STARTTLS_IF_OFFERED -> offered;
+            case STARTTLS_REQUIRED -> {
+                if (!offered) {
+                    throw SmtpTrouble.declined("the server does not offer STARTTLS, and starttls=require demands it");
+                }
+                yield true;
+            }
+        };
+    }
+
+    /** RFC 3207 §4.2: what was learnt before TLS is forgotten, so EHLO comes again. */
+    private void startTls(SmtpConnection connection) throws SmtpTrouble {
+        SmtpReply reply = connection.command("STARTTLS\r\n", "STARTTLS");
+        if (reply.code() != 220) {
+            throw SmtpTrouble.declined(reply.text() + " (after STARTTLS)");
+        }
+        connection.offer(ServerFeatures.NONE);
+        connection.encrypt(tls);
+        greet(connection);
+    }
+
+    private String heloName(SmtpConnection connection) {
+        String name = settings.heloName();
+        if (name != null) {
+            return name;
+        }
+        InetAddress address = connection.localAddress();
+        String literal = address.getHostAddress();
+        int zone = literal.indexOf('%');
+        return (address instanceof Inet6Address ? "[IPv6:" : "[") + (zone < 0 ? literal : literal.substring(0, zone))
+                + "]";
+    }
+
+    private SmtpConnection connect() throws SmtpTrouble {
+        InetAddress[] addresses;
+        try {
+            addresses = InetAddress.getAllByName(settings.host());
+        } catch (UnknownHostException e) {
+            throw SmtpTrouble.failed("the host name cannot be resolved");
+        }
+        long deadline = System.nanoTime() + settings.limits().connect().toNanos();
+        IOException failure = new IOException("no address");
+        for (int i = 0; i < addresses.length; i++) {
+            // What time is left is shared among the addresses left: a dead first one must not hide a live second one.
+            long millis = (deadline - System.nanoTime()) / 1_000_000 / (addresses.length - i);
+            try {
+                return connect(addresses[i], (int) Math.max(1, millis));
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        throw failure instanceof SocketTimeoutException
+                ? SmtpTrouble.timeUp("connection", settings.limits().connect(), "")
+                : SmtpTrouble.failed("cannot connect: " + failure.getMessage());
+    }
+
+    private SmtpConnection connect(InetAddress address, int millis) throws IOException {
+        Socket socket = new Socket(Proxy.NO_PROXY);
+        try {
+            socket.setTcpNoDelay(true);
+            socket.connect(new InetSocketAddress(address, settings.port()), millis);
+            return new SmtpConnection(socket, settings.limits());
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.mailsonar.relay;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Closes a connection when time is up, for what a socket's own time-out does not cover: a write that the other side does
+ * not read, and a TLS handshake as a whole. It closes the plain socket below TLS, which ends either at once.
+ */
+final class TimeGuard implements AutoCloseable {
+
+    private final Socket socket;
+    private final long deadline;
+    private final Thread thread;
+    private volatile boolean done;
+    private volatile boolean expired;
+
+    TimeGuard(Socket socket, Duration limit) {
+        this.socket = socket;
+        this.deadline = System.nanoTime() + limit.toNanos();
+        this.thread = Thread.ofVirtual().unstarted(this::watch);
+    }
+
+    static TimeGuard start(Socket socket, Duration limit) {
+        TimeGuard guard = new TimeGuard(socket, limit);
+        guard.thread.start();
+        return guard;
+    }
+
+    /** Whether it had to close the connection. */
+    boolean hasExpired() {
+        return expired;
+    }
+
+    @Override
+    public void close() {
+        done = true;
+        LockSupport.unpark(thread);
+    }
+
+    private void watch() {
+        long left = deadline - System.nanoTime();
+        while (!done && left > 0) {
+            LockSupport.parkNanos(this, left);
+            left = deadline - System.nanoTime();
+        }
+        if (!done) {
+            expired = true;
+            closeSocket();
+        }
+    }
+
+    private void closeSocket() {
+        try {
+            socket.close();
+        } catch (IOException ignored) {
+            // It is gone either way, and whoever waits on it gets an exception of its own.
+        }
+    }
+}

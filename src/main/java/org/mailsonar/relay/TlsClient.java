@@ -1,0 +1,75 @@
+package org.mailsonar.relay;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens TLS to one host. The chain must lead to a trusted authority and the certificate must name the host (RFC 9525); there
+ * is no way to leave either out. Thread-safe.
+ */
+final class TlsClient {
+
+    private final String host;
+    private final int port;
+    private final @Nullable SSLContext ownContext;
+
+    /** Trusts the authorities in the file of the settings, or else those that Java trusts. */
+    TlsClient(SmtpSettings settings) {
+        this.host = settings.host();
+        this.port = settings.port();
+        Path caFile = settings.caFile();
+        this.ownContext = caFile == null ? null : context(caFile);
+    }
+
+    /** Encrypts a connection; returns when both sides have agreed. */
+    SSLSocket over(Socket plain) throws IOException {
+        SSLSocket socket = (SSLSocket) factory().createSocket(plain, host, port, true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+
+    private SSLSocketFactory factory() {
+        return ownContext == null ? (SSLSocketFactory) SSLSocketFactory.getDefault() : ownContext.getSocketFactory();
+    }
+
+    private static SSLContext context(Path caFile) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(caFile))) {
+            Collection<? extends Certificate> authorities =
+                    CertificateFactory.getInstance("X.509").generateCertificates(in);
+            if (authorities.isEmpty()) {
+                throw new IllegalArgumentException("caFile " + caFile + " holds no certificate in PEM");
+            }
+            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+            trusted.load(null, null);
+            for (Certificate authority : authorities) {
+                trusted.setCertificateEntry("authority-" + trusted.size(), authority);
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalArgumentException(
+                    OneLine.of("caFile " + caFile + " cannot be read as certificates in PEM: " + e), e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package org.mailsonar.roundtrip;
+
+/** The ledger cannot be read or written. The message is one line for people: which database, what is wrong, what to do. */
+public final class LedgerException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** One line for people, and what the database said. */
+    public LedgerException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,148 @@
+package org.mailsonar.roundtrip;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.mailsonar.intake.Disposition;
+import org.mailsonar.intake.MailHandler;
+import org.mailsonar.intake.ReceivedMail;
+import org.mailsonar.message.EmailAddress;
+import org.mailsonar.message.Header;
+import org.mailsonar.probe.ProbeId;
+import org.mailsonar.probe.ProbeToken;
+import org.mailsonar.probe.ReturnMark;
+import org.mailsonar.probe.TokenFinder;
+import org.mailsonar.probe.TokenVerifier;
+import org.mailsonar.probe.Verification;
+import org.mailsonar.time.Moment;
+
+/**
+ * Takes what comes back: proves returns and times them, reads bounces, refuses and counts everything else. Stands behind each of the
+ * monitor's intakes. Thread-safe.
+ */
+public final class ReturnDesk implements MailHandler {
+
+    /** The counter of mail that was neither a return nor a bounce of ours. */
+    public static final String STRANGERS = "strangers";
+
+    /** The counter of authentic returns that the ledger knows no probe for. */
+    public static final String UNKNOWN = "unknown";
+
+    private final MonitorSettings settings;
+    private final TokenVerifier verifier;
+    private final Ledger ledger;
+    private final Flights flights;
+    private final Consumer<ProbeRecord> ended;
+
+    /**
+     * A desk.
+     *
+     * @param verifier trusts the monitor's own key
+     * @param flights shared with the {@link ProbeDispatcher} of the same process
+     * @param ended told of each probe that a return or a bounce has given its outcome; runs on the intake's thread
+     */
+    public ReturnDesk(
+            MonitorSettings settings,
+            TokenVerifier verifier,
+            Ledger ledger,
+            Flights flights,
+            Consumer<ProbeRecord> ended) {
+        this.settings = settings;
+        this.verifier = verifier;
+        this.ledger = ledger;
+        this.flights = flights;
+        this.ended = ended;
+    }
+
+    @Override
+    public Disposition handle(ReceivedMail mail) {
+        try {
+            Optional<EmailAddress> bounceAddress = mail.envelope().recipients().stream()
+                    .filter(settings::isBounceAddress)
+                    .findFirst();
+            return bounceAddress.isPresent() ? bounce(mail, settings.probeOf(bounceAddress.get())) : handleReturn(mail);
+        } catch (LedgerException unavailable) {
+            return new Disposition.Deferred(String.valueOf(unavailable.getMessage()));
+        }
+    }
+
+    private Disposition handleReturn(ReceivedMail mail) {
+        return switch (TokenFinder.find(
+                mail.message(), verifier, mail.received().wall())) {
+            case Verification.Valid(ProbeToken token, String signed) -> authentic(mail, token);
+            case Verification.Expired(ProbeToken token) -> authentic(mail, token); // very late, and true all the same
+            case Verification notOurs -> stranger(notOurs.text());
+        };
+    }
+
+    private Disposition authentic(ReceivedMail mail, ProbeToken token) {
+        Optional<ReturnMark> mark = ReturnMark.read(mail.message());
+        if (mark.isEmpty() && !isStamped(mail)) {
+            return stranger("probe " + token.id() + " came here without having been returned by a reflector");
+        }
+        Moment received = flights.firstSeen(token.id(), mail.received());
+        ProbeRecord.@Nullable Evidence evidence = mark.map(
+                        there -> new ProbeRecord.Evidence(there.received(), there.agent()))
+                .orElse(null);
+        Optional<RoundTrip> roundTrip = time(token.id(), received, mail.resolution());
+        Optional<Ledger.Entry> entry = roundTrip.flatMap(trip -> ledger.returned(token.id(), trip, evidence));
+        if (entry.isEmpty()) {
+            ledger.count(UNKNOWN);
+            return new Disposition.Discarded("probe " + token.id() + " is not in the ledger");
+        }
+        if (!entry.get().first()) {
+            return new Disposition.Accepted("probe " + token.id() + " came back once more");
+        }
+        flights.ended(token.id());
+        ended.accept(entry.get().probe());
+        return new Disposition.Accepted("probe " + token.id() + " of " + token.to() + " round trip "
+                + String.format(Locale.ROOT, "%.3f s", roundTrip.get().seconds()));
+    }
+
+    /** The round trip, if the probe is known at all: by the monotonic clock when this process sent it, else by the wall clock. */
+    private Optional<RoundTrip> time(ProbeId id, Moment received, Duration resolution) {
+        Optional<Moment> left = flights.left(id);
+        if (left.isPresent()) {
+            return Optional.of(
+                    new RoundTrip(received.wall(), received.since(left.get()), RoundTrip.Clock.MONOTONIC, resolution));
+        }
+        return ledger.find(id)
+                .map(probe -> new RoundTrip(
+                        received.wall(),
+                        Duration.between(probe.sent(), received.wall()),
+                        RoundTrip.Clock.WALL,
+                        resolution));
+    }
+
+    private Disposition bounce(ReceivedMail mail, ProbeId id) {
+        if (mail.envelope().sender() != null) {
+            return stranger("mail to a bounce address that is no bounce");
+        }
+        if (!BounceReport.isFailure(mail.message())) {
+            return new Disposition.Discarded("probe " + id + ": a report that is no failure, " + subject(mail));
+        }
+        String cause = BounceReport.cause(mail.message());
+        if (!ledger.bounced(id, cause)) {
+            return stranger("a bounce of a probe that is not in the ledger");
+        }
+        flights.ended(id);
+        ledger.find(id).ifPresent(ended);
+        return new Disposition.Accepted("probe " + id + " bounced: " + cause);
+    }
+
+    private Disposition stranger(String why) {
+        ledger.count(STRANGERS);
+        return new Disposition.Unwanted(why);
+    }
+
+    /** A return whose own header field was stripped on the way still has the stamp in its subject. */
+    private static boolean isStamped(ReceivedMail mail) {
+        return subject(mail).contains(" [received 2");
+    }
+
+    private static String subject(ReceivedMail mail) {
+        return mail.message().first("Subject").map(Header::value).orElse("");
+    }
+}
