@@ -16,7 +16,8 @@ final class LocalHostName {
             return windows.strip();
         }
         try {
-            String name = Files.readString(Path.of("/etc/hostname"), StandardCharsets.UTF_8).strip();
+            String name = Files.readString(Path.of("/etc/hostname"), StandardCharsets.UTF_8)
+                    .strip();
             return name.isEmpty() ? "localhost" : name;
         } catch (IOException withoutName) {
             return "localhost";

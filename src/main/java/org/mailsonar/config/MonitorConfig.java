@@ -45,8 +45,17 @@ public record MonitorConfig(
     public static MonitorConfig load(Path file) throws ConfigException {
         ConfigSection top = ConfigNode.read(file)
                 .section(
-                        "vantage", "database", "key", "from", "returnTo", "submit", "returns", "defaults", "targets",
-                        "validity", "log");
+                        "vantage",
+                        "database",
+                        "key",
+                        "from",
+                        "returnTo",
+                        "submit",
+                        "returns",
+                        "defaults",
+                        "targets",
+                        "validity",
+                        "log");
         ConfigNode returns = top.optional("returns");
         MonitorSettings settings = new MonitorSettings(
                 ReflectorConfig.hostName(top.optional("vantage")),
@@ -66,7 +75,8 @@ public record MonitorConfig(
     /** The target of a name or an address; null when the file has none such. */
     public @Nullable Target target(String nameOrAddress) {
         for (Target target : targets) {
-            if (target.name().equals(nameOrAddress) || target.address().toString().equalsIgnoreCase(nameOrAddress)) {
+            if (target.name().equals(nameOrAddress)
+                    || target.address().toString().equalsIgnoreCase(nameOrAddress)) {
                 return target;
             }
         }
@@ -109,7 +119,8 @@ public record MonitorConfig(
         Set<String> names = new HashSet<>();
         for (ConfigNode item : node.list()) {
             ConfigSection section = item.section("address", "name", "every", "slowAfter", "timeout", "size");
-            EmailAddress address = section.required("address", "webscout@company.test").as(EmailAddress::parse);
+            EmailAddress address =
+                    section.required("address", "webscout@company.test").as(EmailAddress::parse);
             ConfigNode name = section.optional("name");
             Target target = target(section, named(common, name == null ? address.toString() : name.text(), address));
             if (!names.add(target.name())) {

@@ -63,8 +63,17 @@ public record ReflectorConfig(
     public static ReflectorConfig load(Path file, Provider provider) throws ConfigException {
         ConfigSection top = ConfigNode.read(file)
                 .section(
-                        "address", "recipients", "trust", "envelopeSender", "clockSkew", "hostName", "relay", "listen",
-                        "strangers", "limits", "log");
+                        "address",
+                        "recipients",
+                        "trust",
+                        "envelopeSender",
+                        "clockSkew",
+                        "hostName",
+                        "relay",
+                        "listen",
+                        "strangers",
+                        "limits",
+                        "log");
         EmailAddress address = top.required("address", "webscout@company.test").as(EmailAddress::parse);
         ConfigNode recipients = top.optional("recipients");
         ConfigNode listen = top.optional("listen");
@@ -82,8 +91,12 @@ public record ReflectorConfig(
                 settings,
                 RelayReader.read(top.required("relay", "smtp://127.0.0.1:25")),
                 listen == null ? List.of() : List.copyOf(listen.listOf(ListenUrl::parse)),
-                limit == null ? DEFAULT_MESSAGE_SIZE : limit.optional("messageSize", Quantities::size, DEFAULT_MESSAGE_SIZE),
-                limit == null ? DEFAULT_CONNECTIONS : limit.optional("connections", Quantities::number, DEFAULT_CONNECTIONS),
+                limit == null
+                        ? DEFAULT_MESSAGE_SIZE
+                        : limit.optional("messageSize", Quantities::size, DEFAULT_MESSAGE_SIZE),
+                limit == null
+                        ? DEFAULT_CONNECTIONS
+                        : limit.optional("connections", Quantities::number, DEFAULT_CONNECTIONS),
                 top.optional("strangers", Strangers::parse, Strangers.REFUSE),
                 PipeLogSettings.read(top.optional("log")));
     }

@@ -21,6 +21,7 @@ public final class PostfixLabBuilder {
     private final Map<String, String> transports = new TreeMap<>();
     private final Map<String, String> parameters = new TreeMap<>();
     private String domain = "company.test";
+    private int fixedPort;
 
     PostfixLabBuilder(Path directory, boolean removable) {
         this.directory = directory;
@@ -66,6 +67,12 @@ public final class PostfixLabBuilder {
         return this;
     }
 
+    /** Takes mail at this port instead of a free one. */
+    public PostfixLabBuilder port(int number) {
+        fixedPort = number;
+        return this;
+    }
+
     /** Starts Postfix and returns when it takes mail. */
     public PostfixLab start() throws IOException {
         LabFiles files = new LabFiles(directory, users);
@@ -74,7 +81,7 @@ public final class PostfixLabBuilder {
         files.configure("aliases", aliases);
         files.configure("transport", transports);
         for (int attempt = 1; true; attempt++) {
-            int port = freePort();
+            int port = fixedPort > 0 ? fixedPort : freePort();
             files.configure("master.cf", "127.0.0.1:" + port + " inet n - n - - smtpd\n" + Resource.text("master.cf"));
             try {
                 return PostfixLab.start(files, removable, port, transports);
