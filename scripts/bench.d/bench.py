@@ -1,0 +1,82 @@
+"""Measures Mailsonar's reflector beside small agents as people write them, and prints what came out.
+
+  a  one invocation of a pipe program: wall time, and memory of its largest process
+  b  a resident reflector: messages per second, memory, time added to one message
+  c  the whole way through a real Postfix: submitted, returned by a .forward program, at the sink
+
+The peers neither sign nor verify anything; Mailsonar checks an Ed25519 signature for every message.
+"""
+import argparse
+import json
+import os
+import sys
+
+import listener_row
+import machine
+import ours
+import pipe_row
+import whole_row
+
+HEADS = {
+    "a": ("pipe program, one invocation", {
+        "median_ms": "ms", "min_ms": "min", "max_ms": "max", "rss_mib": "RSS MiB"}),
+    "b": ("resident reflector", {
+        "kept_per_s": "msg/s", "each_per_s": "msg/s, session each", "rss_mib": "RSS MiB",
+        "added_median_ms": "added ms", "added_p99_ms": "added p99"}),
+    "c": ("whole way through Postfix", {
+        "median_ms": "ms", "min_ms": "min", "max_ms": "max"}),
+}
+
+
+def options():
+    parser = argparse.ArgumentParser(
+        prog="scripts/bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", default="abc", help="which of a, b, c (default: all)")
+    parser.add_argument("--rounds", type=int, default=30, help="invocations per pipe program (default 30)")
+    parser.add_argument("--messages", type=int, default=5000, help="messages per load (default 5000)")
+    parser.add_argument("--journeys", type=int, default=20, help="messages of row c (default 20)")
+    parser.add_argument("--peers-only", action="store_true", help="leave Mailsonar out")
+    parser.add_argument("--pipe-command", default=ours.PIPE, metavar="COMMAND",
+                        help="Mailsonar's pipe program; {config} is put in (default: %(default)s)")
+    parser.add_argument("--listener-command", default=ours.LISTENER, metavar="COMMAND",
+                        help="Mailsonar's resident reflector, likewise (default: %(default)s)")
+    parser.add_argument("--json", metavar="FILE", help="write the figures there as well")
+    return parser.parse_args()
+
+
+def measure(chosen):
+    with ours.Ours(not chosen.peers_only, chosen.pipe_command, chosen.listener_command) as mailsonar:
+        measures = {
+            "a": lambda: pipe_row.measure(chosen.rounds, mailsonar),
+            "b": lambda: listener_row.measure(chosen.messages, mailsonar),
+            "c": lambda: whole_row.measure(chosen.journeys, mailsonar),
+        }
+        return {row: measures[row]() for row in chosen.rows}
+
+
+def table(title, columns, rows):
+    cells = [[title, *columns.values()]]
+    cells += [[row["name"], *(str(row.get(key, "-")) for key in columns)] for row in rows]
+    widths = [max(len(line[column]) for line in cells) for column in range(len(cells[0]))]
+    for line in cells:
+        print("  ".join(
+            cell.ljust(width) if column == 0 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(line, widths))))
+    print()
+
+
+def main():
+    chosen = options()
+    if not set(chosen.rows) <= set(HEADS):
+        sys.exit("scripts/bench: --rows takes the letters a, b and c")
+    result = {"machine": machine.describe(ours.ROOT), "rows": measure(chosen)}
+    print(", ".join(f"{name} {value}" for name, value in result["machine"].items()), end="\n\n")
+    for row, measured in result["rows"].items():
+        table(*HEADS[row], measured["rows"])
+    if chosen.json:
+        with open(chosen.json, "w", encoding="utf-8") as file:
+            json.dump(result, file, indent=2)
+
+
+os.environ["LC_ALL"] = "C"
+main()

@@ -1,0 +1,78 @@
+package org.mailsonar.lab;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The mount and process namespaces that one Postfix lives in, held by a shell that waits on a pipe from this Java machine.
+ *
+ * <p>When the pipe ends, because the lab is closed or because Java died in whatever way, the shell ends, and the kernel then
+ * kills all that ran with it. Nothing here has to find daemons by name.
+ */
+final class Namespace implements AutoCloseable {
+
+    static final List<String> UNSHARE =
+            List.of("unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc");
+
+    private final Process process;
+
+    private Namespace(Process process) {
+        this.process = process;
+    }
+
+    /**
+     * Starts Postfix on the files of this directory.
+     *
+     * @throws IllegalStateException with the reason, when it does not start
+     */
+    static Namespace start(Path directory, boolean removeAtTheEnd) throws IOException {
+        List<String> words = Command.words(
+                UNSHARE, "sh", "-c", script(), "postfix-lab", directory.toString(), removeAtTheEnd ? "remove" : "keep");
+        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        Namespace namespace = new Namespace(process);
+        BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+        String first = output.readLine();
+        if (!"ready".equals(first)) {
+            String rest = String.join("\n", output.readAllLines());
+            namespace.close();
+            throw new IllegalStateException("Postfix did not start: " + first + "\n" + rest);
+        }
+        return namespace;
+    }
+
+    /** Runs a command inside, as root. */
+    Command run(String... words) {
+        String first =
+                Long.toString(process.children().findFirst().orElseThrow().pid());
+        return Command.run(Command.words(List.of("nsenter", "--mount", "--pid", "--target", first, "--"), words));
+    }
+
+    /** The processes inside that run this program, under the ids they have outside. */
+    Stream<ProcessHandle> running(String program) {
+        return process.descendants()
+                .filter(handle -> handle.info().command().orElse("").endsWith("/" + program));
+    }
+
+    /** Returns when every process inside is gone. */
+    @Override
+    public void close() {
+        try {
+            process.getOutputStream().close();
+            process.waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String script() throws IOException {
+        return Resource.text("postfix-lab.sh");
+    }
+}

@@ -1,0 +1,175 @@
+package org.mailsonar.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * One running Postfix with a local domain and users of its own, on a free loopback port.
+ *
+ * <p>Inside, {@code /usr/sbin/sendmail} works as on any mail server, also from a pipe program. {@link #close} ends every process
+ * inside and returns when they are gone; a Java machine that dies takes them along too. Several labs may run side by side.
+ *
+ * <pre>{@code
+ * try (SmtpSink monitor = SmtpSink.open();
+ *         PostfixLab lab = PostfixLab.inNewDirectory()
+ *                 .domain("company.test").user("webscout").route("monitor.test", monitor.port()).start()) {
+ *     lab.forward("webscout", "|\"" + program + "\"");
+ *     lab.submit("probe@monitor.test", "webscout@company.test", message);
+ *     SmtpSink.Delivery back = monitor.next();
+ * }
+ * }</pre>
+ */
+public final class PostfixLab implements AutoCloseable {
+
+    private final LabFiles files;
+    private final Namespace namespace;
+    private final int port;
+    private final Map<String, String> transports;
+
+    private PostfixLab(LabFiles files, Namespace namespace, int port, Map<String, String> transports) {
+        this.files = files;
+        this.namespace = namespace;
+        this.port = port;
+        this.transports = new TreeMap<>(transports);
+    }
+
+    /** A lab in a directory that {@link #close} leaves there. All users of the machine have to be able to enter it. */
+    public static PostfixLabBuilder at(Path directory) {
+        return new PostfixLabBuilder(directory.toAbsolutePath(), false);
+    }
+
+    /** A lab in a new directory that {@link #close} removes. */
+    public static PostfixLabBuilder inNewDirectory() {
+        long number = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
+        return new PostfixLabBuilder(Path.of("/var/tmp", "mailsonar-lab-" + Long.toString(number, 36)), true);
+    }
+
+    static PostfixLab start(LabFiles files, boolean removable, int port, Map<String, String> transports)
+            throws IOException {
+        return new PostfixLab(files, Namespace.start(files.root(), removable), port, transports);
+    }
+
+    /** The port on 127.0.0.1 where it takes mail by SMTP. */
+    public int port() {
+        return port;
+    }
+
+    /** A place for what the mail users are to run or read; part of what {@link #close} removes. */
+    public Path directory() {
+        return files.root();
+    }
+
+    public Path home(String user) {
+        return files.home(user);
+    }
+
+    /** Sends a message in by SMTP and insists that it is taken. */
+    public void submit(String sender, String recipient, String message) throws IOException {
+        String reply = SmtpClient.send(port, sender, recipient, message);
+        if (!reply.startsWith("250")) {
+            throw new IllegalStateException("not taken: " + reply);
+        }
+    }
+
+    /** Writes the user's {@code .forward}, for the next delivery on. */
+    public void forward(String user, String content) throws IOException {
+        files.writeAs(user, ".forward", content + "\n");
+    }
+
+    /** Writes an executable text that every user may run, and returns its path. */
+    public Path program(String name, String content) throws IOException {
+        return files.program(name, content);
+    }
+
+    /** From now on mail for this domain goes to this loopback port. */
+    public void route(String domain, int toPort) throws IOException {
+        transport(domain, PostfixLabBuilder.smtpTo(toPort));
+    }
+
+    /** From now on mail for this domain goes this way, written as in Postfix's transport table. */
+    public void transport(String domain, String way) throws IOException {
+        transports.put(domain, way);
+        files.configure("transport", transports);
+        reload();
+    }
+
+    /** The messages in the user's mailbox, oldest first. */
+    public List<String> mailbox(String user) throws IOException {
+        return files.mailbox(user);
+    }
+
+    /** Waits until the mailbox holds this many messages, and returns them. */
+    public List<String> awaitMailbox(String user, int count) {
+        return Poll.value(count + " messages for " + user, () -> {
+            try {
+                return Optional.of(mailbox(user)).filter(messages -> messages.size() >= count);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** The mail log so far. */
+    public String log() throws IOException {
+        return files.logged();
+    }
+
+    /** Waits until the mail log has a line with this text, and returns the first such line. */
+    public String awaitLog(String text) {
+        return Poll.value("the log to say: " + text, () -> {
+            try {
+                return log().lines().filter(line -> line.contains(text)).findFirst();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** What waits in the queue: one JSON object for each message. */
+    public List<String> queue() {
+        return inside("postqueue", "-j").lines().toList();
+    }
+
+    /** Waits until nothing is queued. */
+    public void awaitEmptyQueue() {
+        Poll.until("an empty queue", () -> queue().isEmpty());
+    }
+
+    /** Tries all that is queued again now. */
+    public void flush() {
+        inside("postqueue", "-f");
+    }
+
+    /** Runs a command inside, as root, whatever its exit status. */
+    public Command run(String... words) {
+        return namespace.run(words);
+    }
+
+    @Override
+    public void close() {
+        namespace.close();
+    }
+
+    /** Returns when no process is left that knows the old tables and would answer from them. */
+    private void reload() {
+        List<ProcessHandle> old = List.of("trivial-rewrite", "qmgr").stream()
+                .flatMap(namespace::running)
+                .toList();
+        inside("postfix", "reload");
+        Poll.until("the old processes to end", () -> old.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    private String inside(String... words) {
+        Command command = run(words);
+        if (command.status() != 0) {
+            throw new IllegalStateException(String.join(" ", words) + ": " + command);
+        }
+        return command.output();
+    }
+}
