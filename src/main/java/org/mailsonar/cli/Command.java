@@ -69,8 +69,10 @@ interface Command {
     /** The one argument behind a command's name. */
     static String onlyArgument(CommandLine line, String what) throws UsageException {
         if (line.getArgList().size() != 1) {
-            throw new UsageException(
-                    "one " + what + " is needed" + (line.getArgList().isEmpty() ? "" : ", not " + line.getArgList().size()));
+            throw new UsageException("one " + what + " is needed"
+                    + (line.getArgList().isEmpty()
+                            ? ""
+                            : ", not " + line.getArgList().size()));
         }
         return line.getArgList().getFirst();
     }

@@ -18,7 +18,8 @@ final class CommandHelp {
         List<Option> sorted = options.getOptions().stream()
                 .sorted(Comparator.comparing(Option::getLongOpt))
                 .toList();
-        int width = sorted.stream().mapToInt(option -> left(option).length()).max().orElse(0);
+        int width =
+                sorted.stream().mapToInt(option -> left(option).length()).max().orElse(0);
         for (Option option : sorted) {
             String left = left(option);
             terminal.print("  " + left + " ".repeat(width - left.length() + 2) + option.getDescription());

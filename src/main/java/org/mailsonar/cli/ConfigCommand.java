@@ -35,7 +35,12 @@ final class ConfigCommand implements Command {
     }
 
     private static Option file(String name, String description) {
-        return Option.builder().longOpt(name).hasArg().argName("FILE").desc(description).get();
+        return Option.builder()
+                .longOpt(name)
+                .hasArg()
+                .argName("FILE")
+                .desc(description)
+                .get();
     }
 
     @Override
@@ -60,8 +65,8 @@ final class ConfigCommand implements Command {
         if (reflector != null) {
             ReflectorConfig config = ReflectorConfig.load(Path.of(reflector), Wiring.cryptography());
             Relays.open(config.relay()).close();
-            terminal.print(reflector + ": good, " + config.settings().trust().size() + " trusted key(s), returns leave by "
-                    + config.relay().describe());
+            terminal.print(reflector + ": good, " + config.settings().trust().size()
+                    + " trusted key(s), returns leave by " + config.relay().describe());
         }
         return ExitStatus.GOOD;
     }

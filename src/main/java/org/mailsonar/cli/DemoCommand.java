@@ -72,6 +72,7 @@ final class DemoCommand implements Command {
         writeFiles(data);
         ReflectorConfig reflectorConfig = ReflectorConfig.load(data.resolve("reflector.yaml"), Wiring.cryptography());
         MonitorConfig monitorConfig = MonitorConfig.load(data.resolve("monitor.yaml"));
+        Instant started = Instant.now();
         BlockingQueue<ProbeRecord> ended = new ArrayBlockingQueue<>(1000);
         try (UntilStopped stop = new UntilStopped();
                 RunningReflector reflector = Wiring.startReflector(reflectorConfig);
@@ -79,18 +80,25 @@ final class DemoCommand implements Command {
             introduce(reflectorConfig, monitorConfig, data, terminal);
             monitor.listen();
             monitor.schedule();
-            return line.hasOption("once") ? once(ended, terminal) : untilStopped(stop, ended, terminal);
+            return line.hasOption("once") ? once(started, ended, terminal) : untilStopped(stop, ended, terminal);
         }
     }
 
-    private static int once(BlockingQueue<ProbeRecord> ended, Terminal terminal) throws InterruptedException {
-        ProbeRecord probe = ended.poll(ONCE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        if (probe == null) {
-            terminal.say("nothing came back within " + ONCE_LIMIT.toSeconds() + " s");
-            return ExitStatus.FAILING;
+    /** A probe of an earlier run may end first; what counts is one of this run. */
+    private static int once(Instant started, BlockingQueue<ProbeRecord> ended, Terminal terminal)
+            throws InterruptedException {
+        long limit = System.nanoTime() + ONCE_LIMIT.toNanos();
+        while (true) {
+            ProbeRecord probe = ended.poll(limit - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (probe == null) {
+                terminal.say("nothing came back within " + ONCE_LIMIT.toSeconds() + " s");
+                return ExitStatus.FAILING;
+            }
+            print(probe, terminal);
+            if (probe.sent().isAfter(started)) {
+                return probe.outcome() instanceof Outcome.Returned ? ExitStatus.GOOD : ExitStatus.FAILING;
+            }
         }
-        print(probe, terminal);
-        return probe.outcome() instanceof Outcome.Returned ? ExitStatus.GOOD : ExitStatus.FAILING;
     }
 
     private static int untilStopped(UntilStopped stop, BlockingQueue<ProbeRecord> ended, Terminal terminal)
@@ -111,7 +119,8 @@ final class DemoCommand implements Command {
 
     private static void introduce(ReflectorConfig reflector, MonitorConfig monitor, Path data, Terminal terminal) {
         terminal.print("A monitor probes a reflector, both on this machine, by mail from port to port:");
-        terminal.print("  monitor    " + monitor.settings().from() + ", takes returns at " + monitor.returns().getFirst());
+        terminal.print("  monitor    " + monitor.settings().from() + ", takes returns at "
+                + monitor.returns().getFirst());
         terminal.print("  reflector  " + reflector.settings().address() + ", listens at "
                 + reflector.listen().getFirst());
         terminal.print("  data       " + data.toAbsolutePath().normalize()
@@ -136,7 +145,8 @@ final class DemoCommand implements Command {
         try (ServerSocket reflector = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerSocket monitor = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             // Two free ports; both are taken until both are known, so they differ.
-            Files.writeString(data.resolve("reflector.yaml"), """
+            Files.writeString(
+                    data.resolve("reflector.yaml"), """
                     address: webscout@company.test
                     trust:
                       - key: keys/monitor.pub
@@ -145,7 +155,8 @@ final class DemoCommand implements Command {
                     listen:
                       - smtp://127.0.0.1:%d
                     """.formatted(monitor.getLocalPort(), reflector.getLocalPort()));
-            Files.writeString(data.resolve("monitor.yaml"), """
+            Files.writeString(
+                    data.resolve("monitor.yaml"), """
                     vantage: demo
                     database: jdbc:sqlite:mailsonar.db
                     key: keys/monitor.key

@@ -52,8 +52,8 @@ public final class Main {
     }
 
     private static int run(Command command, List<String> arguments, Terminal terminal) {
-        Options options = command.options().addOption(
-                Option.builder("h").longOpt("help").desc("this help").get());
+        Options options = command.options()
+                .addOption(Option.builder("h").longOpt("help").desc("this help").get());
         try {
             CommandLine line = new DefaultParser(false).parse(options, arguments.toArray(String[]::new));
             if (line.hasOption("help")) {
@@ -62,8 +62,8 @@ public final class Main {
             }
             return command.run(line, terminal);
         } catch (ParseException | Command.UsageException mistake) {
-            terminal.say("mailsonar " + command.name() + ": " + mistake.getMessage() + "; see mailsonar " + command.name()
-                    + " --help");
+            terminal.say("mailsonar " + command.name() + ": " + mistake.getMessage() + "; see mailsonar "
+                    + command.name() + " --help");
         } catch (ConfigException
                 | KeyFileException
                 | LedgerException
@@ -84,7 +84,8 @@ public final class Main {
             terminal.print("      " + command.summary());
         }
         terminal.print("  reflect [--config FILE] [MESSAGE_FILE]");
-        terminal.print("      pipe program of the reflector: returns the one probe on standard input (also: email_return)");
+        terminal.print(
+                "      pipe program of the reflector: returns the one probe on standard input (also: email_return)");
         terminal.print("  receive [--config FILE] [MESSAGE_FILE]");
         terminal.print("      pipe program of the monitor: takes the one return on standard input");
         terminal.print("");

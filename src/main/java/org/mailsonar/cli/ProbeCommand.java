@@ -63,7 +63,8 @@ final class ProbeCommand implements Command {
         MonitorConfig config = MonitorConfig.load(file);
         Target target = target(config, wanted, file);
         @Nullable String wait = line.getOptionValue("wait");
-        ProbeRecord probe = probe(config, target, wait == null ? target.timeout() : Quantities.duration(wait), terminal);
+        ProbeRecord probe =
+                probe(config, target, wait == null ? target.timeout() : Quantities.duration(wait), terminal);
         terminal.print(report.of(probe, target));
         return OutcomeText.status(probe, target);
     }

@@ -102,9 +102,10 @@ enum ProbeReport {
     }
 
     private static String nagios(ProbeRecord probe, Target target) {
-        String words = WORDS.get(OutcomeText.status(probe, target)) + " - " + OutcomeText.line(probe).replace("  ", " ");
-        String thresholds = OutcomeText.wholeSeconds(target.slowAfter()) + ";"
-                + OutcomeText.wholeSeconds(target.timeout()) + ";0";
+        String words = WORDS.get(OutcomeText.status(probe, target)) + " - "
+                + OutcomeText.line(probe).replace("  ", " ");
+        String thresholds =
+                OutcomeText.wholeSeconds(target.slowAfter()) + ";" + OutcomeText.wholeSeconds(target.timeout()) + ";0";
         String value = roundTrip(probe)
                 .map(trip -> OutcomeText.seconds(trip.time()) + "s")
                 .orElse("U");

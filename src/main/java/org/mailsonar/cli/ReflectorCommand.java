@@ -43,7 +43,10 @@ final class ReflectorCommand implements Command {
         }
         try (UntilStopped stop = new UntilStopped();
                 RunningReflector reflector = Wiring.startReflector(config)) {
-            LOG.info("{} key(s) trusted, returns leave by {}", config.settings().trust().size(), reflector.relay().describe());
+            LOG.info(
+                    "{} key(s) trusted, returns leave by {}",
+                    config.settings().trust().size(),
+                    reflector.relay().describe());
             stop.await();
         }
         return ExitStatus.GOOD;

@@ -36,7 +36,8 @@ final class RunningMonitor implements AutoCloseable {
     private RunningMonitor(
             MonitorConfig config, Ledger ledger, Relay submission, Consumer<ProbeRecord> ended, Logger log) {
         Flights flights = new Flights();
-        TokenSigner signer = new TokenSigner(config.key().getPrivate(), config.key().getPublic());
+        TokenSigner signer =
+                new TokenSigner(config.key().getPrivate(), config.key().getPublic());
         this.config = config;
         this.ledger = ledger;
         this.submission = submission;

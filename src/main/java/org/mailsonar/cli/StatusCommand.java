@@ -61,7 +61,10 @@ final class StatusCommand implements Command {
 
     private static void text(
             List<Target> targets, Map<String, ProbeRecord> newest, Map<String, Long> counters, Terminal terminal) {
-        int width = targets.stream().mapToInt(target -> target.name().length()).max().orElse(0);
+        int width = targets.stream()
+                .mapToInt(target -> target.name().length())
+                .max()
+                .orElse(0);
         for (Target target : targets) {
             ProbeRecord probe = newest.get(target.name());
             String name = target.name() + " ".repeat(width - target.name().length());

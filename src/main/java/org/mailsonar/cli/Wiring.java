@@ -24,7 +24,7 @@ import org.mailsonar.roundtrip.Flights;
 import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.ProbeRecord;
 import org.mailsonar.roundtrip.ReturnDesk;
-import org.mailsonar.store.SqliteLedger;
+import org.mailsonar.store.Stores;
 
 /** Where objects meet: makes the running parts from what configuration files say. */
 final class Wiring {
@@ -68,7 +68,7 @@ final class Wiring {
 
     /** The ledger that a monitor's configuration names. */
     static Ledger openLedger(MonitorConfig config) {
-        return SqliteLedger.open(config.database());
+        return Stores.open(config.database());
     }
 
     /** What stands behind a monitor's intakes. */
