@@ -50,6 +50,8 @@ final class OutcomeText {
 
     /** Seconds, with a fraction only where there is one. */
     static String wholeSeconds(Duration duration) {
-        return duration.getNano() == 0 ? String.valueOf(duration.toSeconds()) : seconds(duration);
+        return duration.equals(Duration.ofSeconds(duration.toSeconds()))
+                ? String.valueOf(duration.toSeconds())
+                : seconds(duration);
     }
 }

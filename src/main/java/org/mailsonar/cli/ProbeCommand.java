@@ -2,10 +2,8 @@ package org.mailsonar.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -80,21 +78,12 @@ final class ProbeCommand implements Command {
 
     private static ProbeRecord probe(MonitorConfig config, Target target, Duration wait, Terminal terminal)
             throws InterruptedException {
-        CompletableFuture<ProbeId> ended = new CompletableFuture<>();
-        CompletableFuture<ProbeId> sent = new CompletableFuture<>();
-        // A return may be here before the probe's submission is answered: which probe is ours is known only then.
-        try (RunningMonitor monitor = Wiring.startMonitor(
-                config,
-                probe -> sent.thenAccept(id -> {
-                    if (id.equals(probe.id())) {
-                        ended.complete(id);
-                    }
-                }))) {
+        Semaphore news = new Semaphore(0);
+        try (RunningMonitor monitor = Wiring.startMonitor(config, probe -> news.release())) {
             listenUnlessMonitorDoes(monitor, terminal);
             long start = System.nanoTime();
             ProbeId id = monitor.dispatcher().send(target);
-            sent.complete(id);
-            return await(monitor.ledger(), id, ended, start, wait);
+            return await(monitor.ledger(), id, news, start, wait);
         }
     }
 
@@ -107,29 +96,22 @@ final class ProbeCommand implements Command {
         }
     }
 
-    private static ProbeRecord await(
-            Ledger ledger, ProbeId id, CompletableFuture<ProbeId> ended, long start, Duration wait)
+    private static ProbeRecord await(Ledger ledger, ProbeId id, Semaphore news, long start, Duration wait)
             throws InterruptedException {
         while (true) {
             ProbeRecord probe = ledger.find(id).orElseThrow();
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
+            boolean overdue = waited.compareTo(probe.timeout()) >= 0;
             if (!(probe.outcome() instanceof Outcome.InFlight)) {
                 return probe;
             }
-            if (waited.compareTo(probe.timeout()) >= 0) {
-                ledger.lost(id);
-                return ledger.find(id).orElseThrow();
+            if (overdue && ledger.lost(id)) {
+                return probe.with(new Outcome.Lost());
             }
             if (waited.compareTo(wait) >= 0) {
                 return probe;
             }
-            try {
-                ended.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException notYet) {
-                // the ledger is asked again
-            } catch (ExecutionException impossible) {
-                throw new IllegalStateException(impossible);
-            }
+            news.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 }
