@@ -58,7 +58,8 @@ class JavaSearchTest {
     void no_java_at_all_is_one_line_with_the_remedy() throws Exception {
         String find = ". scripts/lib/java.sh; required_java=999; find_java || echo status $?";
 
-        assertThat(shell(find, Map.of())).matches("Mailsonar needs Java 999 or newer: .*MAILSONAR_JAVA_HOME.*\nstatus 1\n");
+        assertThat(shell(find, Map.of()))
+                .matches("Mailsonar needs Java 999 or newer: .*MAILSONAR_JAVA_HOME.*\nstatus 1\n");
     }
 
     private Path javaHome(String name, String version) throws IOException {
