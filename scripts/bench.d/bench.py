@@ -9,6 +9,7 @@ The peers neither sign nor verify anything; Mailsonar checks an Ed25519 signatur
 import argparse
 import json
 import os
+import subprocess
 import sys
 
 import listener_row
@@ -25,6 +26,11 @@ HEADS = {
         "added_median_ms": "added ms", "added_p99_ms": "added p99"}),
     "c": ("whole way through Postfix", {
         "median_ms": "ms", "min_ms": "min", "max_ms": "max"}),
+}
+
+NOTES = {
+    "floor_mib": "The program that measures has {} MiB; less could not be seen.",
+    "direct_ms": "One message to the sink takes {} ms; \"added\" is what a reflector takes beyond that.",
 }
 
 
@@ -62,17 +68,23 @@ def table(title, columns, rows):
         print("  ".join(
             cell.ljust(width) if column == 0 else cell.rjust(width)
             for column, (cell, width) in enumerate(zip(line, widths))))
-    print()
 
 
 def main():
     chosen = options()
     if not set(chosen.rows) <= set(HEADS):
         sys.exit("scripts/bench: --rows takes the letters a, b and c")
-    result = {"machine": machine.describe(ours.ROOT), "rows": measure(chosen)}
+    try:
+        result = {"machine": machine.describe(ours.ROOT), "rows": measure(chosen)}
+    except (RuntimeError, OSError, subprocess.CalledProcessError) as trouble:
+        sys.exit(f"scripts/bench: {trouble}")
     print(", ".join(f"{name} {value}" for name, value in result["machine"].items()), end="\n\n")
     for row, measured in result["rows"].items():
         table(*HEADS[row], measured["rows"])
+        print()
+        for name, note in NOTES.items():
+            if name in measured:
+                print(note.format(measured[name]), end="\n\n")
     if chosen.json:
         with open(chosen.json, "w", encoding="utf-8") as file:
             json.dump(result, file, indent=2)

@@ -31,6 +31,7 @@ class Ours:
 
     def __enter__(self):
         try:
+            self.require_commands()
             self.configuration(free_port(), free_port())
         except BaseException:
             self.__exit__()
@@ -39,6 +40,12 @@ class Ours:
 
     def __exit__(self, *_):
         shutil.rmtree(self.directory)
+
+    def require_commands(self):
+        for command in (self.pipe, self.listener) if self.present else ():
+            program = shlex.split(command)[0]
+            if shutil.which(program) is None:
+                raise RuntimeError(f"{program} is not there or cannot be run; --peers-only leaves Mailsonar out")
 
     def configuration(self, listen_port, relay_port):
         """Writes a configuration (and at first a key and a probe), and returns its path."""

@@ -68,9 +68,23 @@ class Server:
                 pass
 
     def peak_memory(self):
-        """MiB of the process at its largest."""
-        with open(f"/proc/{self.process.pid}/status") as status:
-            return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM"))
+        """MiB of its largest process at its largest; a launcher may have stayed beside what it started."""
+        return max(peak_memory(process) for process in members(self.process.pid))
+
+
+def members(group):
+    """The ids of the processes of a process group."""
+    for entry in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            if os.getpgid(int(entry)) == group:
+                yield entry
+        except ProcessLookupError:
+            pass
+
+
+def peak_memory(process):
+    with open(f"/proc/{process}/status") as status:
+        return next((int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM")), 0)
 
 
 class Sink(Server):

@@ -136,6 +136,8 @@ class PostfixLabIT {
 
     @Test
     void closing_leaves_no_process_no_file_and_no_account() throws IOException {
+        lab.submit(MONITOR, WEBSCOUT, MESSAGE);
+        lab.awaitMailbox("webscout", 1);
         List<ProcessHandle> inside = ProcessHandle.current().descendants().toList();
         assertThat(inside).hasSizeGreaterThan(3);
         lab.close();
@@ -154,7 +156,7 @@ class PostfixLabIT {
         Path directory = Path.of(other.inputReader(StandardCharsets.UTF_8).readLine());
         assertThat(directory).isDirectory();
         List<ProcessHandle> inside = other.descendants().toList();
-        assertThat(inside).hasSizeGreaterThan(3);
+        assertThat(inside).isNotEmpty();
         other.destroyForcibly();
 
         Poll.until("the lab's end", () -> inside.stream().noneMatch(ProcessHandle::isAlive));
