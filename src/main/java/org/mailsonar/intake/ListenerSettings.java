@@ -3,6 +3,8 @@ package org.mailsonar.intake;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.mailsonar.message.EmailAddress;
@@ -42,6 +44,7 @@ public record ListenerSettings(
         check(maxConnections >= 1, "at least one connection must be allowed, not " + maxConnections);
         check(idleLimit.isPositive(), "the idle limit must be positive, not " + idleLimit);
         check(!closingLimit.isNegative(), "the closing limit must not be negative, not " + closingLimit);
+        check(!hostName.isBlank(), "the listener needs a host name to call itself by");
         hostName = ReplyText.hostName(hostName);
     }
 
@@ -65,7 +68,12 @@ public record ListenerSettings(
 
     /** Takes mail for these addresses, ignoring case, and for their extensions: {@code probe+anything@company.test} too. */
     public ListenerSettings accepting(EmailAddress... addresses) {
-        Set<EmailAddress> known = Set.of(addresses);
+        return accepting(List.of(addresses));
+    }
+
+    /** Takes mail for these addresses, ignoring case, and for their extensions; with none, for nobody. */
+    public ListenerSettings accepting(Collection<EmailAddress> addresses) {
+        Set<EmailAddress> known = Set.copyOf(addresses);
         return acceptingIf(address -> known.contains(address) || known.contains(address.withoutExtension()));
     }
 

@@ -30,7 +30,18 @@ final class MailDesk {
      *
      * @param received when the last byte was read
      */
-    record Arrival(Envelope envelope, String clientName, InetSocketAddress client, String protocol, Moment received) {}
+    record Arrival(Envelope envelope, String clientName, InetSocketAddress client, String protocol, Moment received) {
+
+        /** The client's IP address as text; an IPv6 one without the name of this machine's interface. */
+        String clientAddress() {
+            return client.getAddress().getHostAddress().split("%", 2)[0];
+        }
+
+        String clientAndPort() {
+            String address = clientAddress();
+            return (address.indexOf(':') < 0 ? address : "[" + address + "]") + ":" + client.getPort();
+        }
+    }
 
     private final MailHandler handler;
     private final String hostName;
@@ -92,10 +103,9 @@ final class MailDesk {
     }
 
     private byte[] withTrace(Arrival arrival, SmtpContentReader content) {
-        String address = arrival.client().getAddress().getHostAddress().split("%", 2)[0];
         byte[] trace = TraceLine.of(
                         arrival.clientName(),
-                        address,
+                        arrival.clientAddress(),
                         hostName,
                         arrival.protocol(),
                         arrival.received().wall())

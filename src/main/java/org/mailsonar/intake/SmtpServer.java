@@ -60,6 +60,9 @@ final class SmtpServer extends AbstractAsyncServer {
             bind();
         } catch (Exception failure) {
             stopThreads();
+            if (failure instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
             throw new CannotListenException(settings.host(), settings.port(), failure);
         }
     }
@@ -111,7 +114,8 @@ final class SmtpServer extends AbstractAsyncServer {
             @Override
             protected void initChannel(SocketChannel channel) {
                 long idleMillis = settings.idleLimit().toMillis();
-                channel.pipeline().addLast(new IdleStateHandler(idleMillis, 0, 0, TimeUnit.MILLISECONDS));
+                // A reply counts too: after a handler's long work the client has its full time again.
+                channel.pipeline().addLast(new IdleStateHandler(0, 0, idleMillis, TimeUnit.MILLISECONDS));
                 channel.pipeline().addLast(admit(channel));
             }
         };

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -94,6 +95,30 @@ final class SmtpConversation implements AutoCloseable {
     void expectEnd() {
         try {
             assertThat(input.read()).isEqualTo(-1);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** All that still comes, until the connection ends in whatever way. */
+    String rest() {
+        StringBuilder rest = new StringBuilder();
+        try {
+            for (int next = input.read(); next >= 0; next = input.read()) {
+                rest.append((char) next);
+            }
+        } catch (SocketException reset) {
+            rest.append("(reset)");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return rest.toString();
+    }
+
+    /** Whether something has come that was not read yet. */
+    boolean hasInput() {
+        try {
+            return input.available() > 0;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
