@@ -103,9 +103,6 @@ final class SqliteDatabase implements Database {
                                 + "); run the newer one, or name another file",
                         null);
             }
-            if (version == 0 && Schema.isForeign(connection)) {
-                throw trouble.because("belongs to another program; name another file", null);
-            }
             return version == Schema.NEWEST && journalMode(connection, "").equals("wal");
         }
     }
@@ -118,8 +115,18 @@ final class SqliteDatabase implements Database {
                                 + " s; end that process and try again",
                         null))) {
             if (!isReady(dataSource, trouble)) {
+                refuseForeign(dataSource, trouble);
                 keepWriteAheadLog(dataSource, trouble);
                 Schema.migrate(dataSource);
+            }
+        }
+    }
+
+    /** Only under the lock: before, the tables may be those that another process of ours is making right now. */
+    private static void refuseForeign(DataSource dataSource, SqliteTrouble trouble) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            if (Schema.isForeign(connection)) {
+                throw trouble.because("belongs to another program; name another file", null);
             }
         }
     }
