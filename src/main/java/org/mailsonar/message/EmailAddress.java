@@ -1,11 +1,13 @@
 package org.mailsonar.message;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
  * A mailbox address, {@code local@domain} (RFC 5321 §4.1.2, without source routes, comments or quoted local parts, which
  * no probe ever needs). Upper and lower case are kept as written; {@link #equals} ignores case in both halves, since no
- * mail server of today tells {@code Webscout} from {@code webscout}.
+ * mail server of today tells {@code Webscout} from {@code webscout}. A local part that begins with a dash is refused as well:
+ * programs that are given such an address take it for an option.
  *
  * @param local what stands before the last {@code @}: 1 to 64 octets
  * @param domain a host name or an address literal such as {@code [127.0.0.1]}: 1 to 255 octets
@@ -18,15 +20,11 @@ public record EmailAddress(String local, String domain) {
     /** Refuses what could not stand unquoted in an SMTP command, with an {@link IllegalArgumentException} that says why. */
     public EmailAddress {
         check(
-                !local.isEmpty() && local.length() <= LONGEST_LOCAL_PART,
+                !local.isEmpty() && octets(local) <= LONGEST_LOCAL_PART,
                 local,
                 domain,
-                "a local part has 1 to 64 characters");
-        check(
-                !domain.isEmpty() && domain.length() <= LONGEST_DOMAIN,
-                local,
-                domain,
-                "a domain has 1 to 255 characters");
+                "a local part has 1 to 64 octets");
+        check(!domain.isEmpty() && octets(domain) <= LONGEST_DOMAIN, local, domain, "a domain has 1 to 255 octets");
         check(
                 local.chars().allMatch(EmailAddress::isLocalPartCharacter),
                 local,
@@ -37,6 +35,8 @@ public record EmailAddress(String local, String domain) {
                 local,
                 domain,
                 "the domain holds a character that no domain has");
+        check(isLiteral(domain) || isHostName(domain), local, domain, "the domain is no host name");
+        check(!local.startsWith("-"), local, domain, "it begins with a dash");
         check(
                 !local.startsWith(".") && !local.endsWith(".") && !local.contains(".."),
                 local,
@@ -66,7 +66,7 @@ public record EmailAddress(String local, String domain) {
 
     /** Whether the two are at the same domain, ignoring case. */
     public boolean sameDomain(EmailAddress other) {
-        return domain.equalsIgnoreCase(other.domain);
+        return lowerCase(domain).equals(lowerCase(other.domain));
     }
 
     /** Whether it holds other than ASCII, and so needs SMTPUTF8 (RFC 6531). */
@@ -76,14 +76,12 @@ public record EmailAddress(String local, String domain) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof EmailAddress that
-                && local.equalsIgnoreCase(that.local)
-                && domain.equalsIgnoreCase(that.domain);
+        return other instanceof EmailAddress that && lowerCase(toString()).equals(lowerCase(that.toString()));
     }
 
     @Override
     public int hashCode() {
-        return toString().toLowerCase(Locale.ROOT).hashCode();
+        return lowerCase(toString()).hashCode();
     }
 
     @Override
@@ -100,7 +98,30 @@ public record EmailAddress(String local, String domain) {
     /** Addresses come from strangers and end in log lines and error texts: no control character may get there. */
     private static String printable(String text) {
         String shown = text.length() > 120 ? text.substring(0, 120) + "…" : text;
-        return shown.replaceAll("\\p{Cntrl}", "?");
+        return shown.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+    }
+
+    /** Not {@code equalsIgnoreCase}, to which the dotless and the Kelvin sign are plain letters while hash codes differ. */
+    private static String lowerCase(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private static int octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static boolean isLiteral(String domain) {
+        return domain.startsWith("[")
+                && domain.indexOf(']') == domain.length() - 1
+                && domain.lastIndexOf('[') == 0
+                && domain.length() > 2;
+    }
+
+    private static boolean isHostName(String domain) {
+        boolean labelsBeginAndEndWell = !("." + domain + ".").contains("..")
+                && !("." + domain).contains(".-")
+                && !(domain + ".").contains("-.");
+        return labelsBeginAndEndWell && domain.chars().noneMatch(c -> "[]:".indexOf(c) >= 0);
     }
 
     private static boolean isLocalPartCharacter(int c) {

@@ -99,23 +99,13 @@ public final class MailMessage {
         return there ? endOfLine(raw, 0) : 0;
     }
 
-    /** The index behind the field that begins here: behind its first line and the folded ones after it. */
+    /** The index behind the field that begins here: behind its first line and the folded ones, even of blanks alone (RFC 5322 §4.2). */
     private static int endOfField(byte[] raw, int start) {
         int end = endOfLine(raw, start);
-        while (end < raw.length && (raw[end] == ' ' || raw[end] == '\t') && !isBlank(raw, end)) {
+        while (end < raw.length && (raw[end] == ' ' || raw[end] == '\t')) {
             end = endOfLine(raw, end);
         }
         return end;
-    }
-
-    private static boolean isBlank(byte[] raw, int start) {
-        int end = contentEnd(raw, start, endOfLine(raw, start));
-        for (int i = start; i < end; i++) {
-            if (raw[i] != ' ' && raw[i] != '\t') {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** The index behind the line's LF, or the message's end. */

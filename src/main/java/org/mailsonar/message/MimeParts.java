@@ -6,10 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Looks into a message's MIME structure (RFC 2045, RFC 2046) as far as it takes to find text in it, with every tolerance: a
- * boundary that never ends, unknown encodings and broken base64 are taken as they are. Depth and number of parts are bounded, and
+ * boundary that never ends and unknown encodings are taken as they are, broken base64 as far as it goes. Depth and number of parts are bounded, and
  * decoding never makes anything longer, so the work is bounded by the message's own size.
  */
 public final class MimeParts {
@@ -35,11 +36,14 @@ public final class MimeParts {
     public static String text(MailMessage entity) {
         byte[] body = decodedBody(entity);
         String charset = parameter(entity, "charset");
-        if (charset.regionMatches(true, 0, "utf-16", 0, 6)) {
-            return new String(body, Charset.forName(charset.length() == 6 ? "UTF-16" : charset.substring(0, 8)));
-        }
-        // Everything else that mail carries is a superset of ASCII, which is all that a token needs.
-        return new String(body, StandardCharsets.ISO_8859_1);
+        Charset wide = switch (charset.toLowerCase(Locale.ROOT)) {
+            case "utf-16" -> StandardCharsets.UTF_16;
+            case "utf-16le" -> StandardCharsets.UTF_16LE;
+            case "utf-16be" -> StandardCharsets.UTF_16BE;
+            // Everything else that mail carries is a superset of ASCII, which is all that a token needs.
+            default -> StandardCharsets.ISO_8859_1;
+        };
+        return new String(body, wide);
     }
 
     private void add(MailMessage entity, int depth) {
@@ -65,7 +69,7 @@ public final class MimeParts {
         byte[] delimiter = ("--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
         int partStart = -1;
         for (int line = 0; line < body.length; line = nextLine(body, line)) {
-            if (startsWith(body, line, delimiter)) {
+            if (isDelimiter(body, line, delimiter)) {
                 if (partStart >= 0) {
                     add(MailMessage.of(Arrays.copyOfRange(body, partStart, line)), depth);
                 }
@@ -98,16 +102,25 @@ public final class MimeParts {
     /** A parameter of Content-Type, quotes removed, or an empty text (RFC 2045 §5.1). */
     private static String parameter(MailMessage entity, String name) {
         String value = entity.first("Content-Type").map(Header::value).orElse("");
+        // By index and without copies: a header made of a hundred thousand semicolons must cost no more than one read.
         for (int at = value.indexOf(';'); at >= 0; at = value.indexOf(';', at + 1)) {
-            String rest = value.substring(at + 1).stripLeading();
-            if (rest.regionMatches(true, 0, name, 0, name.length())) {
-                String behindName = rest.substring(name.length()).stripLeading();
-                if (behindName.startsWith("=")) {
-                    return unquoted(behindName.substring(1).stripLeading());
+            int start = skipBlanks(value, at + 1);
+            if (value.regionMatches(true, start, name, 0, name.length())) {
+                int sign = skipBlanks(value, start + name.length());
+                if (sign < value.length() && value.charAt(sign) == '=') {
+                    return unquoted(value.substring(skipBlanks(value, sign + 1)));
                 }
             }
         }
         return "";
+    }
+
+    private static int skipBlanks(String text, int from) {
+        int i = from;
+        while (i < text.length() && (text.charAt(i) == ' ' || text.charAt(i) == '\t')) {
+            i++;
+        }
+        return i;
     }
 
     private static String unquoted(String text) {
@@ -122,12 +135,21 @@ public final class MimeParts {
         return text.substring(0, end);
     }
 
+    /** Up to the padding, which is where base64 ends: gateways put footers in plain text behind it. */
     private static byte[] base64(byte[] body) {
-        try {
-            return Base64.getMimeDecoder().decode(body);
-        } catch (IllegalArgumentException broken) {
-            return body;
+        byte[] digits = new byte[body.length];
+        int length = 0;
+        for (int i = 0; i < body.length && body[i] != '='; i++) {
+            if (isBase64Digit(body[i])) {
+                digits[length++] = body[i];
+            }
         }
+        int whole = length % 4 == 1 ? length - 1 : length; // a single digit left over is no byte
+        return Base64.getDecoder().decode(Arrays.copyOf(digits, whole));
+    }
+
+    private static boolean isBase64Digit(byte b) {
+        return (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || b == '+' || b == '/';
     }
 
     private static int nextLine(byte[] body, int from) {
@@ -138,8 +160,17 @@ public final class MimeParts {
         return Math.min(i + 1, body.length);
     }
 
-    private static boolean startsWith(byte[] body, int at, byte[] start) {
-        return at + start.length <= body.length && Arrays.equals(body, at, at + start.length, start, 0, start.length);
+    /** Whether the line is this delimiter and not one that merely begins like it (RFC 2046 §5.1.1). */
+    private static boolean isDelimiter(byte[] body, int line, byte[] delimiter) {
+        int end = line + delimiter.length;
+        if (end > body.length || !Arrays.equals(body, line, end, delimiter, 0, delimiter.length)) {
+            return false;
+        }
+        int i = isClosing(body, end) ? end + 2 : end;
+        while (i < body.length && (body[i] == ' ' || body[i] == '\t' || body[i] == '\r')) {
+            i++;
+        }
+        return i >= body.length || body[i] == '\n';
     }
 
     private static boolean isClosing(byte[] body, int at) {

@@ -58,7 +58,11 @@ public final class QuotedPrintable {
                 decoded[length++] = (byte) (Character.digit(body[i + 1], 16) << 4 | Character.digit(body[i + 2], 16));
                 i += 2;
             } else {
-                i = endOfSoftLineBreak(body, i);
+                int end = endOfSoftLineBreak(body, i);
+                if (end == i) {
+                    decoded[length++] = '=';
+                }
+                i = end;
             }
         }
         return Arrays.copyOf(decoded, length);

@@ -63,9 +63,12 @@ public final class KeyFiles {
             write(privateFile, pem(PRIVATE, pair.getPrivate().getEncoded()), "rw-------");
             write(publicFile, pem(PUBLIC, pair.getPublic().getEncoded()), "rw-r--r--");
         } catch (FileAlreadyExistsException there) {
-            throw alreadyThere(privateFile);
+            throw alreadyThere(Path.of(there.getFile()));
         } catch (IOException failed) {
-            throw new KeyFileException(directory, "cannot be written: " + failed.getMessage());
+            throw new KeyFileException(
+                    privateFile,
+                    "cannot be written (" + failed.getClass().getSimpleName()
+                            + "); choose a directory that this user may" + " write to");
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every Java platform since 15 has Ed25519", impossible);
         }
@@ -116,8 +119,11 @@ public final class KeyFiles {
     private static byte[] read(Path file, String label, Set<PosixFilePermission> forbidden, String remedy)
             throws KeyFileException {
         try {
+            if (Files.isDirectory(file)) {
+                throw new KeyFileException(file, "is a directory; name the key file in it");
+            }
             if (Files.size(file) > LONGEST_FILE) {
-                throw new KeyFileException(file, "is too long for a key");
+                throw new KeyFileException(file, "is too long for a key; make one with: mailsonar keygen");
             }
             checkPermissions(file, forbidden, remedy);
             return decode(file, label, Files.readString(file, StandardCharsets.ISO_8859_1));
@@ -126,7 +132,8 @@ public final class KeyFiles {
         } catch (IOException unreadable) {
             throw new KeyFileException(
                     file,
-                    "cannot be read by this user (" + unreadable.getClass().getSimpleName() + ")");
+                    "cannot be read by this user (" + unreadable.getClass().getSimpleName()
+                            + "); give it to the user that Mailsonar runs as");
         }
     }
 
@@ -146,13 +153,18 @@ public final class KeyFiles {
         String begin = "-----BEGIN " + label + "-----";
         int start = pem.indexOf(begin);
         int end = pem.indexOf("-----END " + label + "-----");
+        if (pem.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----")) {
+            throw new KeyFileException(
+                    file, "is encrypted, and nobody is there to be asked; run: openssl pkey -in " + file + " -out NEW");
+        }
         if (start < 0 || end < start) {
             throw new KeyFileException(file, "holds no " + label + " in PEM form; make one with: mailsonar keygen");
         }
         try {
             return Base64.getMimeDecoder().decode(pem.substring(start + begin.length(), end));
         } catch (IllegalArgumentException broken) {
-            throw new KeyFileException(file, "is damaged: the base64 between BEGIN and END cannot be read");
+            throw new KeyFileException(
+                    file, "is damaged: the base64 between BEGIN and END cannot be read; copy it anew");
         }
     }
 

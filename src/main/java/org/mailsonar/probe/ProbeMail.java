@@ -7,7 +7,7 @@ import org.mailsonar.message.Envelope;
 import org.mailsonar.time.UtcText;
 
 /**
- * Turns a signed token into the message that carries it (RFC 5322), CRLF line ends, lines of at most 78 characters; {@link
+ * Turns a signed token into the message that carries it (RFC 5322), CRLF line ends, lines of at most 78 characters (but for longer addresses); {@link
  * TokenFinder} is the way back. The token stands in a header field and once more in the body, for gateways that strip
  * headers.
  */
@@ -39,12 +39,14 @@ public final class ProbeMail {
         line(text, "Content-Type: text/plain; charset=" + (isAscii(text) ? "us-ascii" : "utf-8"));
         line(text, "Content-Transfer-Encoding: " + (isAscii(text) ? "7bit" : "8bit"));
         line(text, "");
-        line(text, "This message measures whether mail to " + statement.to() + " flows,");
+        line(text, "This message measures whether mail flows to");
+        line(text, statement.to() + ",");
         line(text, "and how long its way there and back takes. A program answers it;");
-        line(text, "there is nothing to do. To know more, ask " + from + ".");
+        line(text, "there is nothing to do. To know more, ask");
+        line(text, from + ".");
         line(text, "");
-        line(text, TokenFinder.BEGIN + broken(token, "\r\n"));
-        line(text, TokenFinder.END);
+        line(text, TokenBlocks.BEGIN + broken(token, "\r\n"));
+        line(text, TokenBlocks.END);
         return padded(text.toString().getBytes(StandardCharsets.UTF_8), size);
     }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.time.UtcText;
 
@@ -71,16 +72,34 @@ public record ProbeToken(
         if (lines.length != FIELDS.length + 1 || !lines[0].equals(FIRST_LINE)) {
             throw new IllegalArgumentException("not " + FIRST_LINE + " with " + FIELDS.length + " lines after it");
         }
+        ProbeToken token = new ProbeToken(
+                new ProbeId(value(lines, 0)),
+                value(lines, 1),
+                address(lines, 2),
+                address(lines, 3),
+                instant(lines, 4),
+                instant(lines, 5));
+        if (!Arrays.equals(token.payload(), payload)) {
+            throw new IllegalArgumentException("not written as " + FIRST_LINE + " writes it");
+        }
+        return token;
+    }
+
+    private static EmailAddress address(String[] lines, int field) {
+        String text = value(lines, field);
         try {
-            return new ProbeToken(
-                    new ProbeId(value(lines, 0)),
-                    value(lines, 1),
-                    EmailAddress.parse(value(lines, 2)),
-                    EmailAddress.parse(value(lines, 3)),
-                    UtcText.parse(value(lines, 4)),
-                    UtcText.parse(value(lines, 5)));
+            return EmailAddress.parse(text);
+        } catch (IllegalArgumentException unreadable) {
+            throw new IllegalArgumentException("line " + (field + 2) + " holds no mail address", unreadable);
+        }
+    }
+
+    private static Instant instant(String[] lines, int field) {
+        String text = value(lines, field);
+        try {
+            return UtcText.parse(text);
         } catch (DateTimeException unreadable) {
-            throw new IllegalArgumentException("an instant is unreadable: " + unreadable.getMessage(), unreadable);
+            throw new IllegalArgumentException("line " + (field + 2) + " holds no instant", unreadable);
         }
     }
 

@@ -2,6 +2,7 @@ package org.mailsonar.probe;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.mailsonar.message.Header;
 import org.mailsonar.message.MailMessage;
@@ -12,7 +13,7 @@ import org.mailsonar.time.UtcText;
  * It is evidence and no more: it is not signed, and its clock is another machine's.
  *
  * @param id the probe that is returned
- * @param received when it arrived there, by the clock over there; milliseconds
+ * @param received when it arrived there, by the clock over there; in whole milliseconds
  * @param agent the reflector's host name, printable ASCII without blanks and semicolons
  * @param version the reflector's version, likewise
  */
@@ -25,6 +26,7 @@ public record ReturnMark(ProbeId id, Instant received, String agent, String vers
     private static final int LONGEST_WORD = 255;
 
     public ReturnMark {
+        received = received.truncatedTo(ChronoUnit.MILLIS);
         agent = word(agent);
         version = word(version);
     }

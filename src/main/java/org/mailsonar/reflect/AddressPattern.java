@@ -1,5 +1,6 @@
 package org.mailsonar.reflect;
 
+import java.util.Locale;
 import org.mailsonar.message.EmailAddress;
 
 /**
@@ -31,10 +32,19 @@ public record AddressPattern(String local, String domain) {
         return new AddressPattern(address.local(), address.domain());
     }
 
-    /** Whether the pattern allows an address; case is ignored. */
+    /**
+     * Whether the pattern allows an address; case is ignored. {@code *} does not allow {@code other%elsewhere.test@…} and {@code
+     * elsewhere.test!other@…}: many mail servers still read those as a route to another domain.
+     */
     public boolean allows(EmailAddress address) {
-        return domain.equalsIgnoreCase(address.domain())
-                && (local.equals(ANY) || local.equalsIgnoreCase(address.local()));
+        return lowerCase(domain).equals(lowerCase(address.domain()))
+                && (local.equals(ANY)
+                        ? address.local().indexOf('%') < 0 && address.local().indexOf('!') < 0
+                        : lowerCase(local).equals(lowerCase(address.local())));
+    }
+
+    private static String lowerCase(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 
     @Override

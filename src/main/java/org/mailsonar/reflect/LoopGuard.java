@@ -5,6 +5,7 @@ import org.mailsonar.intake.ReceivedMail;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.message.Header;
 import org.mailsonar.message.MailMessage;
+import org.mailsonar.message.MimeParts;
 import org.mailsonar.probe.ProbeToken;
 import org.mailsonar.probe.ReturnMark;
 
@@ -21,20 +22,26 @@ final class LoopGuard {
 
     /** Why a message must not be answered whatever its token says; empty when it may be. */
     static Optional<String> objection(MailMessage message) {
-        if (ReturnMark.isOn(message)) {
-            return Optional.of("it is a return itself");
+        // Attached messages count too: a mailbox that forwards its returns here as attachments would begin a loop.
+        for (MailMessage entity : MimeParts.of(message)) {
+            if (ReturnMark.isOn(entity)) {
+                return Optional.of("it is a return itself");
+            }
+            if (entity.all("Auto-Submitted").anyMatch(LoopGuard::saysReply)) {
+                return Optional.of("it is an automatic reply");
+            }
         }
-        String submitted = message.first("Auto-Submitted").map(Header::token).orElse("no");
-        if (!submitted.equals("no") && !submitted.equals("auto-generated")) {
-            return Optional.of("it is an automatic reply");
-        }
-        String type = message.first("Content-Type").map(Header::token).orElse("");
-        if (type.equals("multipart/report")) {
+        if (message.all("Content-Type").anyMatch(type -> type.token().equals("multipart/report"))) {
             return Optional.of("it is a delivery report");
         }
         return message.all("Received").count() > MOST_HOPS
                 ? Optional.of("it has come through more than " + MOST_HOPS + " hops")
                 : Optional.empty();
+    }
+
+    private static boolean saysReply(Header autoSubmitted) {
+        String kind = autoSubmitted.token();
+        return !kind.equals("no") && !kind.equals("auto-generated");
     }
 
     /** Why the return of a proven probe would come here again; empty when it would not. */

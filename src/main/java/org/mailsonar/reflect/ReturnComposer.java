@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.random.RandomGenerator;
 import org.mailsonar.intake.ReceivedMail;
 import org.mailsonar.message.Header;
 import org.mailsonar.message.QuotedPrintable;
@@ -25,10 +26,16 @@ final class ReturnComposer {
     private static final int LONGEST_LINE = 990;
 
     private final ReflectorSettings settings;
-    private final SecureRandom random = new SecureRandom();
+    private final RandomGenerator random;
 
     ReturnComposer(ReflectorSettings settings) {
+        this(settings, new SecureRandom());
+    }
+
+    /** With a source of its own for what makes each return unique: its Message-ID and its MIME boundary. */
+    ReturnComposer(ReflectorSettings settings, RandomGenerator random) {
         this.settings = settings;
+        this.random = random;
     }
 
     /** The whole return, CRLF line ends. */
@@ -86,8 +93,12 @@ final class ReturnComposer {
      */
     private static String stampedSubject(ReceivedMail mail, ReturnMark mark) {
         String arrived = mail.message().first("Subject").map(Header::value).orElse("");
-        StringBuilder subject = new StringBuilder(arrived.length() + 48);
-        for (int i = 0; i < arrived.length() && subject.length() < LONGEST_SUBJECT; i++) {
+        int end = Math.min(arrived.length(), LONGEST_SUBJECT);
+        for (int back = 0; back < 3 && end < arrived.length() && isInsideUtf8(arrived.charAt(end)); back++) {
+            end--;
+        }
+        StringBuilder subject = new StringBuilder(end + 48);
+        for (int i = 0; i < end; i++) {
             char c = arrived.charAt(i);
             subject.append(c < ' ' || c == 127 ? ' ' : c);
         }
@@ -95,6 +106,11 @@ final class ReturnComposer {
                 .append(UtcText.millis(mark.received()))
                 .append(']')
                 .toString();
+    }
+
+    /** Whether an octet is the second or a later one of a character in UTF-8. */
+    private static boolean isInsideUtf8(char octet) {
+        return (octet & 0xC0) == 0x80;
     }
 
     /** The probe's header with CRLF line ends, cut at a line when it is too long. */
