@@ -111,6 +111,7 @@ public final class ScriptedServer implements AutoCloseable {
         while (!socket.isClosed()) {
             try {
                 Socket connection = socket.accept();
+                connection.setTcpNoDelay(true);
                 ServerSession session = new ServerSession(this, connection);
                 Script script = locked(() -> {
                     sessions.add(session);
