@@ -118,7 +118,7 @@ final class SmtpConnection {
                 usable = false;
                 throw guard.hasExpired()
                         ? timeUp("TLS", limits.reply(), " after the connection stood")
-                        : SmtpTrouble.failed("TLS failed: " + e.getMessage());
+                        : SmtpTrouble.failed("TLS failed: " + TlsClient.reason(e));
             }
         }
     }

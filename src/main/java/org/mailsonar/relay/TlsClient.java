@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import javax.net.ssl.SSLContext;
@@ -44,6 +45,14 @@ final class TlsClient {
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         return socket;
+    }
+
+    /** What to tell people, with the remedy where the certificate is at fault. */
+    static String reason(IOException failure) {
+        return failure.getCause() instanceof CertificateException untrusted
+                ? "the certificate was not accepted: " + untrusted.getMessage()
+                        + " (it must name this host; an authority of your own is named with caFile)"
+                : String.valueOf(failure.getMessage());
     }
 
     private SSLSocketFactory factory() {

@@ -1,0 +1,88 @@
+package org.mailsonar.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** A certificate authority made on the spot with the JDK's keytool, and servers that it vouches for. */
+public final class TestCertificates {
+
+    private static final String PASSWORD = "only-for-tests";
+
+    private final Path directory;
+    private final String name;
+
+    private TestCertificates(Path directory, String name) {
+        this.directory = directory;
+        this.name = name;
+    }
+
+    /** Makes an authority; its files go into the directory. */
+    public static TestCertificates authority(Path directory, String name) throws IOException {
+        TestCertificates authority = new TestCertificates(directory, name);
+        authority.keytool("-genkeypair", "-alias", "ca", "-dname", "CN=" + name, "-ext", "bc:c");
+        return authority;
+    }
+
+    /** A server whose certificate names these: {@code dns:localhost,ip:127.0.0.1}. */
+    public SSLContext server(String alias, String names) throws IOException, GeneralSecurityException {
+        keytool("-genkeypair", "-signer", "ca", "-alias", alias, "-dname", "CN=" + alias, "-ext", "san=" + names);
+        KeyStore one = KeyStore.getInstance("PKCS12");
+        one.load(null, null);
+        KeyStore all = store();
+        char[] password = PASSWORD.toCharArray();
+        one.setKeyEntry(alias, all.getKey(alias, password), password, all.getCertificateChain(alias));
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(one, password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+
+    /** The authority's certificate in PEM. */
+    public Path caFile() throws IOException, GeneralSecurityException {
+        byte[] der = store().getCertificate("ca").getEncoded();
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return Files.writeString(
+                directory.resolve(name + ".pem"),
+                "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n");
+    }
+
+    private KeyStore store() throws IOException, GeneralSecurityException {
+        try (InputStream in = Files.newInputStream(file())) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(in, PASSWORD.toCharArray());
+            return store;
+        }
+    }
+
+    private Path file() {
+        return directory.resolve(name + ".p12");
+    }
+
+    private void keytool(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("-keystore", file().toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
+        command.addAll(List.of("-keyalg", "EC", "-validity", "2", "-J-Xshare:auto", "-J-XX:TieredStopAtLevel=1"));
+        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (keytool.waitFor() != 0) {
+                throw new IOException("keytool: " + output);
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+}
