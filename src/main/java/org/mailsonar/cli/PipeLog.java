@@ -46,10 +46,12 @@ final class PipeLog implements Consumer<String> {
     }
 
     private void toFile(Path file, String line) throws IOException {
-        String full = UtcText.millis(Instant.now()) + " " + program + "[" + ProcessHandle.current().pid() + "] " + line + "\n";
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            channel.write(ByteBuffer.wrap(full.getBytes(StandardCharsets.UTF_8))); // one write: lines of others do not mix in
+        String full = UtcText.millis(Instant.now()) + " " + program + "["
+                + ProcessHandle.current().pid() + "] " + line + "\n";
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            channel.write(
+                    ByteBuffer.wrap(full.getBytes(StandardCharsets.UTF_8))); // one write: lines of others do not mix in
         }
     }
 

@@ -186,7 +186,7 @@ final class RelayUrl {
 
     /** Known by name, without asking DNS: reading a configuration must not hang. */
     private static boolean isLoopback(String host) {
-        return host.equalsIgnoreCase("localhost") || host.equals("::1") || host.startsWith("127.") && isNumeric(host);
+        return host.equalsIgnoreCase("localhost") || host.equals("::1") || (host.startsWith("127.") && isNumeric(host));
     }
 
     private static boolean isNumeric(String host) {

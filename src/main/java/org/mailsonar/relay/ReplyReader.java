@@ -120,7 +120,7 @@ final class ReplyReader {
     }
 
     private static int code(String line) throws SmtpTrouble {
-        if (line.length() < 3 || line.length() > 3 && line.charAt(3) != ' ' && line.charAt(3) != '-') {
+        if (line.length() < 3 || (line.length() > 3 && line.charAt(3) != ' ' && line.charAt(3) != '-')) {
             throw noReply(line);
         }
         int code = 0;

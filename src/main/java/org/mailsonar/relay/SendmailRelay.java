@@ -188,11 +188,13 @@ final class SendmailRelay implements Relay {
         @Override
         public void run() {
             byte[] buffer = new byte[LONGEST_OUTPUT];
+            int filled = 0;
             try (in) {
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    int more = Math.min(read, kept.length - length);
-                    System.arraycopy(buffer, 0, kept, length, more);
-                    length += more;
+                    int more = Math.min(read, kept.length - filled);
+                    System.arraycopy(buffer, 0, kept, filled, more);
+                    filled += more;
+                    length = filled;
                 }
             } catch (IOException ignored) {
                 // The program was ended; what it said until then is kept.

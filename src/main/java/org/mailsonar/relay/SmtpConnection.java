@@ -47,7 +47,7 @@ final class SmtpConnection {
     }
 
     boolean isEncrypted() {
-        return socket != plain;
+        return socket instanceof SSLSocket;
     }
 
     InetAddress localAddress() {

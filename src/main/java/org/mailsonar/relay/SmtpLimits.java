@@ -19,8 +19,6 @@ public record SmtpLimits(Duration connect, Duration reply, Duration data, int co
     public static final SmtpLimits DEFAULT = new SmtpLimits(
             Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMinutes(2), 50, 32, Duration.ofSeconds(30));
 
-    private static final Duration LONGEST = Duration.ofDays(1);
-
     public SmtpLimits {
         checkTime("connectTimeout", connect);
         checkTime("replyTimeout", reply);
@@ -37,7 +35,7 @@ public record SmtpLimits(Duration connect, Duration reply, Duration data, int co
     }
 
     private static void checkTime(String name, Duration time) {
-        if (time.toNanos() < 1_000_000 || time.compareTo(LONGEST) > 0) {
+        if (time.compareTo(Duration.ofMillis(1)) < 0 || time.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException(name + " is at least 1ms and at most 24h");
         }
     }

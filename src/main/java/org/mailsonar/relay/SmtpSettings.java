@@ -53,7 +53,7 @@ public record SmtpSettings(
     private static boolean isHeloName(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || ".-_[]:".indexOf(c) >= 0)) {
+            if (c > 126 || (!Character.isLetterOrDigit(c) && ".-_[]:".indexOf(c) < 0)) {
                 return false;
             }
         }

@@ -191,7 +191,7 @@ final class SmtpTransaction {
             command.append(" SIZE=").append(data.size());
         }
         boolean utf8 = isInternationalized();
-        if (data.isEightBit() || utf8 && features.eightBitMime()) {
+        if (data.isEightBit() || (utf8 && features.eightBitMime())) {
             command.append(" BODY=8BITMIME");
         }
         return command.append(utf8 ? " SMTPUTF8\r\n" : "\r\n").toString();

@@ -1,8 +1,8 @@
 package org.mailsonar.roundtrip;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.probe.ProbeId;
 import org.mailsonar.time.Moment;
@@ -10,35 +10,48 @@ import org.mailsonar.time.Moment;
 /**
  * The probes in flight that this very process sent, with the exact moment at which each left: what the monotonic clock needs, and
  * what no other process can know. Also remembers when a return was first seen that could not be written into the ledger at once, so
- * that the time it takes to come again does not count. Thread-safe.
+ * that the time it takes to come again does not count. Lost probes stay, as they may come late; the oldest make room. Thread-safe.
  */
 public final class Flights {
 
-    private final ConcurrentMap<ProbeId, Moment> left = new ConcurrentHashMap<>();
-    private final ConcurrentMap<ProbeId, Moment> firstSeen = new ConcurrentHashMap<>();
+    private static final int MOST = 100_000;
+
+    private record Flight(Moment left, @Nullable Moment firstSeen) {}
+
+    private final Map<ProbeId, Flight> flights = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ProbeId, Flight> eldest) {
+            return size() > MOST;
+        }
+    };
 
     /** Notes that a probe leaves now. */
-    void leaves(ProbeId id, Moment moment) {
-        left.put(id, moment);
+    synchronized void leaves(ProbeId id, Moment moment) {
+        flights.put(id, new Flight(moment, null));
     }
 
     /** When a probe left, if this process sent it. */
-    Optional<Moment> left(ProbeId id) {
-        return Optional.ofNullable(left.get(id));
+    synchronized Optional<Moment> left(ProbeId id) {
+        return Optional.ofNullable(flights.get(id)).map(Flight::left);
     }
 
-    /** When the return of one of these probes was first seen: now, or at an attempt before. */
-    Moment firstSeen(ProbeId id, Moment now) {
-        if (!left.containsKey(id)) {
-            return now; // not ours: nothing is kept for a stranger
+    /** When the return of a probe was first seen: now, or at an attempt before. Nothing is kept for probes of others. */
+    synchronized Moment firstSeen(ProbeId id, Moment now) {
+        Flight flight = flights.get(id);
+        if (flight == null) {
+            return now;
         }
-        @Nullable Moment before = firstSeen.putIfAbsent(id, now);
-        return before == null ? now : before;
+        if (flight.firstSeen() != null) {
+            return flight.firstSeen();
+        }
+        flights.put(id, new Flight(flight.left(), now));
+        return now;
     }
 
-    /** Forgets a probe whose outcome is known; a late return is then timed by the wall clock. */
-    void ended(ProbeId id) {
-        left.remove(id);
-        firstSeen.remove(id);
+    /** Forgets a probe that has come back. */
+    synchronized void ended(ProbeId id) {
+        flights.remove(id);
     }
 }

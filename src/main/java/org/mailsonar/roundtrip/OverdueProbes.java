@@ -12,7 +12,6 @@ import org.mailsonar.time.TimeSource;
 public final class OverdueProbes {
 
     private final Ledger ledger;
-    private final Flights flights;
     private final TimeSource time;
     private final Consumer<ProbeRecord> ended;
     private final Instant started;
@@ -22,9 +21,8 @@ public final class OverdueProbes {
      *
      * @param ended told of each probe that was declared lost
      */
-    public OverdueProbes(Ledger ledger, Flights flights, TimeSource time, Consumer<ProbeRecord> ended) {
+    public OverdueProbes(Ledger ledger, TimeSource time, Consumer<ProbeRecord> ended) {
         this.ledger = ledger;
-        this.flights = flights;
         this.time = time;
         this.ended = ended;
         this.started = time.now().wall();
@@ -37,7 +35,6 @@ public final class OverdueProbes {
             boolean fromBefore = probe.sent().isBefore(started);
             boolean due = !fromBefore || now.isAfter(started.plus(probe.timeout()));
             if (due && ledger.lost(probe.id())) {
-                flights.ended(probe.id());
                 ended.accept(probe.with(new Outcome.Lost()));
             }
         }

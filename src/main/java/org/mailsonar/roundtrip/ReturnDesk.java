@@ -127,7 +127,6 @@ public final class ReturnDesk implements MailHandler {
         if (!ledger.bounced(id, cause)) {
             return stranger("a bounce of a probe that is not in the ledger");
         }
-        flights.ended(id);
         ledger.find(id).ifPresent(ended);
         return new Disposition.Accepted("probe " + id + " bounced: " + cause);
     }

@@ -55,6 +55,7 @@ public final class ProbeSchedule implements AutoCloseable {
      * Begins: a target that was probed before is due one interval after its last probe, the others are spread over their interval so
      * that many of them are no burst.
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // both tasks tell of their own failures
     public void start() {
         Map<String, ProbeRecord> newest = ledger.newestByTarget();
         Instant now = time.now().wall();

@@ -1,0 +1,32 @@
+# Runs a pipe program: reflect or receive. To be sourced by a POSIX shell with $scripts (the directory of the launchers) and $pipe set.
+#
+# A pipe program never says a word, since some mail servers bounce a mail whose program speaks. Java is not exec'd: whatever becomes
+# of it that is neither 0 nor 69 (not found, no memory, killed) is a 75, so that the mail server tries again instead of bouncing.
+# Until Java runs no process is started, as all of this is paid for with each mail.
+
+lib=$scripts/../lib
+[ -d "$lib" ] || lib=$scripts/../target/mailsonar/lib
+
+# Which Java it was built or installed for; only where that one is gone it is looked for.
+java_home=
+[ -r "$lib/java-home" ] && read -r java_home <"$lib/java-home"
+if [ ! -x "$java_home/bin/java" ]; then
+    . "$scripts/lib/java.sh"
+    find_java 2>/dev/null || exit 75
+fi
+
+if [ "$pipe" = receive ]; then
+    set -- -cp "$lib/*" org.mailsonar.cli.ReceiveMain "$@"
+else
+    # The options of scripts/lib/start-cache, which made the cache; one that does not fit is passed over.
+    set -- -XX:AOTCache="$lib/email_return.aot" \
+        -cp "$lib/mailsonar.jar:$lib/snakeyaml-engine.jar:$lib/jspecify.jar" org.mailsonar.cli.PipeMain "$@"
+fi
+
+"$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx64m -XX:-UsePerfData --enable-native-access=ALL-UNNAMED \
+    -Dmailsonar.root="$scripts/.." "$@" >/dev/null 2>&1
+status=$?
+case $status in
+    0 | 69) exit $status ;;
+    *) exit 75 ;;
+esac

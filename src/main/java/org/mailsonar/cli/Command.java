@@ -1,0 +1,86 @@
+package org.mailsonar.cli;
+
+import java.nio.file.Path;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.jspecify.annotations.Nullable;
+import org.mailsonar.config.ConfigException;
+import org.mailsonar.probe.KeyFileException;
+
+/** One of the program's commands. */
+interface Command {
+
+    /** A user's mistake on the command line; the message says what would be right. */
+    final class UsageException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UsageException(String message) {
+            super(message);
+        }
+    }
+
+    /** The word that names it. */
+    String name();
+
+    /** What stands behind the name on a command line, for the help. */
+    String usage();
+
+    /** What it does, on one line. */
+    String summary();
+
+    /** Its options, without {@code --help}, which every command has. */
+    Options options();
+
+    /**
+     * Does it.
+     *
+     * @return the exit status
+     */
+    int run(CommandLine line, Terminal terminal)
+            throws UsageException, ConfigException, KeyFileException, InterruptedException;
+
+    /** The option {@code --config FILE}. */
+    static Option configOption() {
+        return Option.builder()
+                .longOpt("config")
+                .hasArg()
+                .argName("FILE")
+                .desc("the configuration file")
+                .get();
+    }
+
+    /** The option {@code --format}. */
+    static Option formatOption() {
+        return Option.builder()
+                .longOpt("format")
+                .hasArg()
+                .argName("text|json|nagios")
+                .desc("how results are printed; text when not given")
+                .get();
+    }
+
+    /** The file that {@code --config} names, or the one in the usual places. */
+    static Path configFile(CommandLine line, String usualName) {
+        @Nullable String named = line.getOptionValue("config");
+        return ConfigFiles.find(named == null ? null : Path.of(named), usualName);
+    }
+
+    /** The one argument behind a command's name. */
+    static String onlyArgument(CommandLine line, String what) throws UsageException {
+        if (line.getArgList().size() != 1) {
+            throw new UsageException("one " + what + " is needed"
+                    + (line.getArgList().isEmpty()
+                            ? ""
+                            : ", not " + line.getArgList().size()));
+        }
+        return line.getArgList().getFirst();
+    }
+
+    /** For a command that takes no argument. */
+    static void noArguments(CommandLine line) throws UsageException {
+        if (!line.getArgList().isEmpty()) {
+            throw new UsageException("'" + line.getArgList().getFirst() + "' is not understood here");
+        }
+    }
+}

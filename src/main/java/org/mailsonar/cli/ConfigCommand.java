@@ -1,0 +1,73 @@
+package org.mailsonar.cli;
+
+import java.nio.file.Path;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.mailsonar.config.ConfigException;
+import org.mailsonar.config.MonitorConfig;
+import org.mailsonar.config.ReflectorConfig;
+import org.mailsonar.relay.Relays;
+
+/** Validates configuration files. */
+final class ConfigCommand implements Command {
+
+    @Override
+    public String name() {
+        return "config";
+    }
+
+    @Override
+    public String usage() {
+        return "check [--monitor FILE] [--reflector FILE]";
+    }
+
+    @Override
+    public String summary() {
+        return "validates configuration files and the keys that they name; tells file, line, key and remedy";
+    }
+
+    @Override
+    public Options options() {
+        return new Options()
+                .addOption(file("monitor", "the monitor's file, such as conf/monitor.yaml"))
+                .addOption(file("reflector", "the reflector's file, such as conf/reflector.yaml"));
+    }
+
+    private static Option file(String name, String description) {
+        return Option.builder()
+                .longOpt(name)
+                .hasArg()
+                .argName("FILE")
+                .desc(description)
+                .get();
+    }
+
+    @Override
+    public int run(CommandLine line, Terminal terminal) throws UsageException, ConfigException {
+        if (!Command.onlyArgument(line, "word 'check'").equals("check")) {
+            throw new UsageException("the word behind config is check");
+        }
+        String monitor = line.getOptionValue("monitor");
+        String reflector = line.getOptionValue("reflector");
+        if (monitor == null && reflector == null) {
+            throw new UsageException("name a file with --monitor or --reflector");
+        }
+        if (monitor != null) {
+            MonitorConfig config = MonitorConfig.load(Path.of(monitor));
+            Relays.open(config.submission()).close();
+            terminal.print(monitor + ": good, " + config.targets().size() + " target(s), probes leave by "
+                    + config.submission().describe());
+            if (config.returns().isEmpty()) {
+                terminal.say(monitor + ": note: no 'returns', so nothing but 'mailsonar receive' can take returns");
+            }
+        }
+        if (reflector != null) {
+            ReflectorConfig config = ReflectorConfig.load(Path.of(reflector), Wiring.cryptography());
+            Relays.open(config.relay()).close();
+            terminal.print(reflector + ": good, " + config.settings().trust().size()
+                    + " trusted key(s), returns leave by " + config.relay().describe());
+        }
+        return ExitStatus.GOOD;
+    }
+}

@@ -1,0 +1,94 @@
+package org.mailsonar.cli;
+
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.mailsonar.config.ConfigException;
+import org.mailsonar.config.Programs;
+import org.mailsonar.intake.CannotListenException;
+import org.mailsonar.probe.KeyFileException;
+import org.mailsonar.roundtrip.LedgerException;
+
+/** {@code mailsonar}: finds the command, reads its options, runs it, and turns every mistake into one clear line. */
+public final class Main {
+
+    private static final List<Command> COMMANDS = List.of(
+            new DemoCommand(),
+            new KeygenCommand(),
+            new ProbeCommand(),
+            new MonitorCommand(),
+            new StatusCommand(),
+            new ReflectorCommand(),
+            new ConfigCommand());
+
+    private Main() {}
+
+    /** The program. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments, new Terminal(System.out, System.err)));
+    }
+
+    /** Runs one command and gives the exit status. */
+    static int run(String[] arguments, Terminal terminal) {
+        String name = arguments.length == 0 ? "--help" : arguments[0];
+        if (name.equals("--help") || name.equals("help")) {
+            help(terminal);
+            return arguments.length == 0 ? ExitStatus.UNKNOWN : ExitStatus.GOOD;
+        }
+        if (name.equals("--version")) {
+            terminal.print("mailsonar " + Programs.version());
+            return ExitStatus.GOOD;
+        }
+        for (Command command : COMMANDS) {
+            if (command.name().equals(name)) {
+                return run(command, List.of(arguments).subList(1, arguments.length), terminal);
+            }
+        }
+        terminal.say("mailsonar: there is no command '" + name + "'; mailsonar --help lists them");
+        return ExitStatus.UNKNOWN;
+    }
+
+    private static int run(Command command, List<String> arguments, Terminal terminal) {
+        Options options = command.options()
+                .addOption(Option.builder("h").longOpt("help").desc("this help").get());
+        try {
+            CommandLine line = new DefaultParser(false).parse(options, arguments.toArray(String[]::new));
+            if (line.hasOption("help")) {
+                CommandHelp.print(command, options, terminal);
+                return ExitStatus.GOOD;
+            }
+            return command.run(line, terminal);
+        } catch (ParseException | Command.UsageException mistake) {
+            terminal.say("mailsonar " + command.name() + ": " + mistake.getMessage() + "; see mailsonar "
+                    + command.name() + " --help");
+        } catch (ConfigException
+                | KeyFileException
+                | LedgerException
+                | CannotListenException
+                | IllegalArgumentException unusable) {
+            terminal.say("mailsonar " + command.name() + ": " + unusable.getMessage());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return ExitStatus.UNKNOWN;
+    }
+
+    private static void help(Terminal terminal) {
+        terminal.print("mailsonar measures whether mail really flows: out, back, and how long the round trip takes.");
+        terminal.print("");
+        for (Command command : COMMANDS) {
+            terminal.print("  " + (command.name() + " " + command.usage()).stripTrailing());
+            terminal.print("      " + command.summary());
+        }
+        terminal.print("  reflect [--config FILE] [MESSAGE_FILE]");
+        terminal.print(
+                "      pipe program of the reflector: returns the one probe on standard input (also: email_return)");
+        terminal.print("  receive [--config FILE] [MESSAGE_FILE]");
+        terminal.print("      pipe program of the monitor: takes the one return on standard input");
+        terminal.print("");
+        terminal.print("mailsonar COMMAND --help tells more; mailsonar --version tells the version.");
+    }
+}

@@ -1,0 +1,122 @@
+package org.mailsonar.cli;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.mailsonar.intake.PipeProgram;
+import org.mailsonar.message.EmailAddress;
+import org.mailsonar.probe.KeyFileException;
+import org.mailsonar.probe.KeyFiles;
+import org.mailsonar.probe.ProbeId;
+import org.mailsonar.probe.ProbeMail;
+import org.mailsonar.probe.ProbeToken;
+import org.mailsonar.probe.TokenSigner;
+
+/**
+ * One run of the pipe program from end to end, with keys, a configuration and an SMTP server of its own: what Java's ahead-of-time
+ * cache is made from, at build or install time. It ends with an exception when the rehearsal fails, so a cache is never made of
+ * something else.
+ */
+public final class PipeRehearsal {
+
+    private PipeRehearsal() {}
+
+    /** The rehearsal. */
+    public static void main(String[] arguments) throws IOException, KeyFileException {
+        Path directory = Files.createTempDirectory("mailsonar-rehearsal");
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread.ofPlatform().daemon().start(() -> serve(server));
+            byte[] probe = prepare(directory, server.getLocalPort());
+            String[] call = {"--config", directory.resolve("reflector.yaml").toString()};
+            int status =
+                    PipeMain.RUN.run(call, new ByteArrayInputStream(probe), Map.of("SENDER", "probe@monitor.test"));
+            if (status != PipeProgram.OK
+                    || !Files.readString(directory.resolve("log")).contains("accepted")) {
+                throw new IllegalStateException("the rehearsal ended with " + status);
+            }
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static byte[] prepare(Path directory, int port) throws IOException, KeyFileException {
+        KeyFiles.generate(directory, "monitor");
+        Files.writeString(directory.resolve("reflector.yaml"), """
+                address: webscout@company.test
+                trust:
+                  - key: monitor.pub
+                    returnTo: ["*@monitor.test"]
+                relay: smtp://127.0.0.1:%d
+                log: log
+                """.formatted(port));
+        KeyPair keys = new KeyPair(
+                KeyFiles.readPublic(directory.resolve("monitor.pub")),
+                KeyFiles.readPrivate(directory.resolve("monitor.key")));
+        TokenSigner signer = new TokenSigner(keys.getPrivate(), keys.getPublic());
+        Instant now = Instant.now();
+        ProbeToken token = signer.state(
+                ProbeId.create(now, new SecureRandom()),
+                EmailAddress.parse("webscout@company.test"),
+                EmailAddress.parse("return@monitor.test"),
+                now,
+                Duration.ofDays(1));
+        return ProbeMail.compose(token, signer.sign(token), EmailAddress.parse("probe@monitor.test"), 0);
+    }
+
+    /** Answers one connection at a time as a mail server does that offers what most do. */
+    private static void serve(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept();
+                    BufferedReader in = new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
+                say(socket, "220 rehearsal ESMTP");
+                boolean inData = false;
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    if (inData && !line.equals(".")) {
+                        continue;
+                    }
+                    say(socket, inData ? "250 2.0.0 Ok: queued as 0" : reply(line));
+                    inData = !inData && line.equals("DATA");
+                }
+            } catch (IOException ended) {
+                // the rehearsal is over, or fails by itself
+            }
+        }
+    }
+
+    private static String reply(String command) {
+        if (command.startsWith("EHLO")) {
+            return "250-rehearsal\r\n250-PIPELINING\r\n250-SIZE 10240000\r\n250-ENHANCEDSTATUSCODES\r\n250 8BITMIME";
+        }
+        return command.equals("DATA") ? "354 End data with <CR><LF>.<CR><LF>" : "250 2.1.0 Ok";
+    }
+
+    private static void say(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write((text + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static void delete(Path directory) throws IOException {
+        List<Path> deepestFirst;
+        try (Stream<Path> tree = Files.walk(directory)) {
+            deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : deepestFirst) {
+            Files.delete(path);
+        }
+    }
+}

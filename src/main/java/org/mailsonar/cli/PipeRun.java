@@ -1,0 +1,85 @@
+package org.mailsonar.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.mailsonar.config.ConfigException;
+import org.mailsonar.config.PipeLogSettings;
+import org.mailsonar.intake.LoggedHandler;
+import org.mailsonar.intake.MailHandler;
+import org.mailsonar.intake.PipeProgram;
+import org.mailsonar.message.EmailAddress;
+import org.mailsonar.time.TimeSource;
+
+/**
+ * One run of a pipe program, the same for both sides of the way. Whatever goes wrong here, the mail comes again: every unexpected
+ * failure is a 75, never a 1, on which mail servers bounce.
+ */
+final class PipeRun {
+
+    /**
+     * What a side needs for its run.
+     *
+     * @param log where it logs
+     * @param handler what handles the message
+     * @param maxMessageSize how many bytes of it are read
+     * @param ownAddress whose mail it is when the mail server does not tell
+     * @param opened what to close afterwards
+     */
+    record Side(
+            PipeLogSettings log,
+            MailHandler handler,
+            int maxMessageSize,
+            EmailAddress ownAddress,
+            AutoCloseable opened) {}
+
+    /** Reads a side's configuration and opens what it needs. */
+    interface Opener {
+        Side open(@Nullable Path configFile) throws ConfigException;
+    }
+
+    private final String program;
+    private final Opener opener;
+
+    PipeRun(String program, Opener opener) {
+        this.program = program;
+        this.opener = opener;
+    }
+
+    /**
+     * Does the whole work.
+     *
+     * @param arguments {@code [--config FILE] [MESSAGE_FILE]}
+     * @param standardInput the message, unless it is in a file
+     * @return the sysexits status
+     */
+    int run(String[] arguments, InputStream standardInput, Map<String, String> environment) {
+        PipeLog log = new PipeLog(program, PipeLogSettings.SYSLOG);
+        try {
+            PipeArguments parsed = PipeArguments.parse(arguments);
+            Side side = opener.open(parsed.configFile());
+            log = new PipeLog(program, side.log());
+            try (AutoCloseable opened = side.opened();
+                    InputStream message = input(parsed.messageFile(), standardInput)) {
+                PipeProgram pipe = new PipeProgram(
+                        new LoggedHandler(side.handler(), log),
+                        TimeSource.system(),
+                        side.maxMessageSize(),
+                        side.ownAddress());
+                return PipeProgram.exitStatus(pipe.run(message, environment));
+            }
+        } catch (ConfigException | PipeArguments.UsageException mistake) {
+            log.accept("deferred: " + mistake.getMessage());
+        } catch (Throwable unexpected) { // also what is no Exception: a bounce would tell a stranger of it
+            log.accept("deferred: unexpected " + unexpected);
+        }
+        return PipeProgram.TRY_AGAIN;
+    }
+
+    private static InputStream input(@Nullable Path messageFile, InputStream standardInput) throws IOException {
+        return messageFile == null ? standardInput : Files.newInputStream(messageFile);
+    }
+}

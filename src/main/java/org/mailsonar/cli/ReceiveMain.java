@@ -1,0 +1,36 @@
+package org.mailsonar.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.mailsonar.config.ConfigException;
+import org.mailsonar.config.MonitorConfig;
+import org.mailsonar.roundtrip.Flights;
+import org.mailsonar.roundtrip.Ledger;
+
+/**
+ * {@code mailsonar receive}: takes the one return on standard input, or in a file, for a monitor whose returns come to a {@code
+ * .forward} file, and ends with a sysexits status.
+ */
+public final class ReceiveMain {
+
+    private static final int LARGEST_RETURN = 1024 * 1024;
+
+    private ReceiveMain() {}
+
+    /** The program. */
+    public static void main(String[] arguments) {
+        PipeRun run = new PipeRun("mailsonar-receive", ReceiveMain::open);
+        Runtime.getRuntime().halt(run.run(arguments, System.in, System.getenv()));
+    }
+
+    private static PipeRun.Side open(@Nullable Path configFile) throws ConfigException {
+        MonitorConfig config = MonitorConfig.load(ConfigFiles.find(configFile, "monitor.yaml"));
+        Ledger ledger = Wiring.openLedger(config);
+        return new PipeRun.Side(
+                config.log(),
+                Wiring.returnDesk(config, ledger, new Flights(), probe -> {}),
+                LARGEST_RETURN,
+                config.settings().returnTo(),
+                ledger);
+    }
+}

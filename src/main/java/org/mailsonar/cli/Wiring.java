@@ -1,0 +1,85 @@
+package org.mailsonar.cli;
+
+import java.security.Provider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.mailsonar.config.ListenUrl;
+import org.mailsonar.config.MonitorConfig;
+import org.mailsonar.config.ReflectorConfig;
+import org.mailsonar.intake.DiscardingHandler;
+import org.mailsonar.intake.ListenerSettings;
+import org.mailsonar.intake.LoggedHandler;
+import org.mailsonar.intake.MailHandler;
+import org.mailsonar.intake.SmtpListener;
+import org.mailsonar.probe.TokenVerifier;
+import org.mailsonar.probe.TrustedKey;
+import org.mailsonar.reflect.Reflector;
+import org.mailsonar.relay.Relay;
+import org.mailsonar.relay.Relays;
+import org.mailsonar.roundtrip.Flights;
+import org.mailsonar.roundtrip.Ledger;
+import org.mailsonar.roundtrip.ProbeRecord;
+import org.mailsonar.roundtrip.ReturnDesk;
+import org.mailsonar.store.Stores;
+
+/** Where objects meet: makes the running parts from what configuration files say. */
+final class Wiring {
+
+    private static final Logger REFLECTOR_LOG = LogManager.getLogger("org.mailsonar.reflector");
+    private static final Logger MONITOR_LOG = LogManager.getLogger("org.mailsonar.monitor");
+
+    private Wiring() {}
+
+    /**
+     * The cryptography of long-running programs: it checks an Ed25519 signature eight times as fast as the platform's own, and takes
+     * longer to load, which is why the pipe program does without.
+     */
+    static Provider cryptography() {
+        return new BouncyCastleProvider();
+    }
+
+    /** A resident reflector with all its listeners. */
+    static RunningReflector startReflector(ReflectorConfig config) {
+        Relay relay = Relays.open(config.relay());
+        MailHandler reflector = new Reflector(config.settings(), relay);
+        MailHandler handler = new LoggedHandler(
+                config.strangers() == ReflectorConfig.Strangers.DISCARD ? new DiscardingHandler(reflector) : reflector,
+                REFLECTOR_LOG::info);
+        List<SmtpListener> listeners = new ArrayList<>();
+        try {
+            for (ListenUrl url : config.listen()) {
+                ListenerSettings settings = ListenerSettings.on(url.host(), url.port())
+                        .named(config.settings().agent())
+                        .acceptingIf(config.settings()::isProbed)
+                        .withMaxMessageSize(config.messageSize())
+                        .withMaxConnections(config.connections());
+                listeners.add(SmtpListener.start(settings, handler));
+            }
+        } catch (RuntimeException failed) {
+            new RunningReflector(List.copyOf(listeners), relay).close();
+            throw failed;
+        }
+        return new RunningReflector(List.copyOf(listeners), relay);
+    }
+
+    /** The ledger that a monitor's configuration names. */
+    static Ledger openLedger(MonitorConfig config) {
+        return Stores.open(config.database());
+    }
+
+    /** What stands behind a monitor's intakes. */
+    static ReturnDesk returnDesk(MonitorConfig config, Ledger ledger, Flights flights, Consumer<ProbeRecord> ended) {
+        TrustedKey own = TrustedKey.of(config.key().getPublic(), cryptography());
+        TokenVerifier verifier = new TokenVerifier(List.of(own), address -> true, TokenVerifier.DEFAULT_SKEW);
+        return new ReturnDesk(config.settings(), verifier, ledger, flights, ended);
+    }
+
+    /** A monitor that sends and receives when told to; a schedule is put on top of it by whoever wants one. */
+    static RunningMonitor startMonitor(MonitorConfig config, Consumer<ProbeRecord> ended) {
+        return RunningMonitor.start(config, ended, MONITOR_LOG);
+    }
+}

@@ -1,0 +1,36 @@
+package org.mailsonar.intake;
+
+import java.util.Collection;
+import java.util.List;
+import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.CommandHandler;
+
+/** QUIT, HELP and VRFY, which answer the same whatever was said before (RFC 5321 §4.1.1.6 to §4.1.1.10). Thread-safe. */
+final class ModestCommands implements CommandHandler<SmtpSession> {
+
+    private static final SmtpReply HELP =
+            SmtpReply.of("214 2.0.0 EHLO HELO MAIL RCPT DATA RSET NOOP VRFY HELP QUIT; see RFC 5321");
+    private static final SmtpReply VERIFY =
+            SmtpReply.of("252 2.5.2 cannot tell who has a mailbox here; send and RCPT will say");
+
+    private final SmtpReply farewell;
+
+    ModestCommands(String hostName) {
+        farewell = SmtpReply.of("221 2.0.0 " + hostName + " closing").last();
+    }
+
+    @Override
+    public Response onCommand(SmtpSession session, Request request) {
+        return switch (request.getCommand()) {
+            case "QUIT" -> farewell;
+            case "VRFY" -> VERIFY;
+            default -> HELP;
+        };
+    }
+
+    @Override
+    public Collection<String> getImplCommands() {
+        return List.of("QUIT", "HELP", "VRFY");
+    }
+}

@@ -1,0 +1,88 @@
+package org.mailsonar.intake;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.mailsonar.time.TimeSource;
+
+/**
+ * Takes mail over SMTP (RFC 5321) and hands each message to a {@link MailHandler}; the reply to the final dot tells what the
+ * handler decided, so a client keeps the mail until it is dealt with. Any Java program can start one:
+ *
+ * {@snippet :
+ * ListenerSettings settings =
+ *         ListenerSettings.on("127.0.0.1", 2525).accepting(EmailAddress.parse("probe@company.test"));
+ * try (SmtpListener listener = SmtpListener.start(settings, mail -> new Disposition.Accepted("thanks"))) {
+ *     // mail arrives on listener.port() until this block ends
+ * }
+ * }
+ *
+ * <p>It offers PIPELINING (RFC 2920), SIZE (RFC 1870), 8BITMIME (RFC 6152), ENHANCEDSTATUSCODES (RFC 2034) and SMTPUTF8 (RFC
+ * 6531). It never sends mail, and refuses every recipient that the settings do not accept. The handler runs on a virtual thread
+ * for each message, so any number of them may block. All memory is bounded: by connections times message size. Thread-safe.
+ */
+public final class SmtpListener implements AutoCloseable {
+
+    private static final Logger LOG = LogManager.getLogger(SmtpListener.class);
+
+    private final ListenerSettings settings;
+    private final MailDesk desk;
+    private final SmtpServer server;
+    private final int port;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private SmtpListener(ListenerSettings settings, MailHandler handler, TimeSource time) {
+        this.settings = settings;
+        desk = new MailDesk(handler, settings.hostName());
+        server = new SmtpServer(settings, desk, time);
+        server.open();
+        port = server.port();
+    }
+
+    /**
+     * Listens from now on, with the clocks of this machine.
+     *
+     * @throws CannotListenException if the address cannot be had; its message is one line for people
+     */
+    public static SmtpListener start(ListenerSettings settings, MailHandler handler) {
+        return start(settings, handler, TimeSource.system());
+    }
+
+    /**
+     * Listens from now on.
+     *
+     * @param time tells when a message has come
+     * @throws CannotListenException if the address cannot be had; its message is one line for people
+     */
+    public static SmtpListener start(ListenerSettings settings, MailHandler handler, TimeSource time) {
+        SmtpListener listener = new SmtpListener(settings, handler, time);
+        LOG.info("listening on {}", listener.describe());
+        return listener;
+    }
+
+    /** The port that it listens on, also where the settings left the choice open. */
+    public int port() {
+        return port;
+    }
+
+    /** Where it listens, for logs: {@code smtp://127.0.0.1:2525}. */
+    public String describe() {
+        return "smtp://" + settings.host() + ":" + port;
+    }
+
+    /**
+     * Stops: no more connections, 421 to those that are idle, an answer for each message that is being handled if it comes within
+     * the closing limit of the settings. A handler that takes longer is interrupted; its client keeps the mail. Closing twice
+     * does nothing.
+     */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        server.stopAccepting();
+        boolean finished = desk.close(settings.closingLimit());
+        server.close();
+        LOG.info("stopped listening on {}{}", describe(), finished ? "" : "; some mail was still being handled");
+    }
+}

@@ -1,0 +1,59 @@
+package org.mailsonar.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/**
+ * The schema and its version. Flyway takes longer to load than a short-lived program may run, so it is asked only when its own
+ * history does not yet show the newest version.
+ */
+final class Schema {
+
+    /** The number of the last file in {@code db/migration}. */
+    static final int NEWEST = 1;
+
+    private static final String HISTORY = "schema_history";
+
+    private Schema() {}
+
+    /** The version that a database is at; 0 when it is empty. */
+    static int version(Connection connection) throws SQLException {
+        if (!hasTable(connection, HISTORY)) {
+            return 0;
+        }
+        int newest = 0;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT version, success FROM " + HISTORY)) {
+            while (rows.next()) {
+                newest = rows.getBoolean("success") ? Math.max(newest, rows.getInt("version")) : newest;
+            }
+        }
+        return newest;
+    }
+
+    /** Whether there are tables, yet none that this program has made. */
+    static boolean isForeign(Connection connection) throws SQLException {
+        return !hasTable(connection, HISTORY) && hasTable(connection, "%");
+    }
+
+    /** Brings a database to the newest version. No other process may do the same meanwhile. */
+    static void migrate(DataSource dataSource) {
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:db/migration")
+                .table(HISTORY)
+                .loggers("slf4j")
+                .load()
+                .migrate();
+    }
+
+    private static boolean hasTable(Connection connection, String pattern) throws SQLException {
+        try (ResultSet tables = connection.getMetaData().getTables(null, null, pattern, new String[] {"TABLE"})) {
+            return tables.next();
+        }
+    }
+}

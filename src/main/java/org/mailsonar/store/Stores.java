@@ -1,0 +1,57 @@
+package org.mailsonar.store;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.mailsonar.roundtrip.Ledger;
+import org.mailsonar.roundtrip.LedgerException;
+
+/** Opens databases. Thread-safe. */
+public final class Stores {
+
+    private static final String SQLITE = "jdbc:sqlite:";
+    private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
+
+    private Stores() {}
+
+    /**
+     * Opens the ledger in a database. A file that is missing is made, with its directories; an older schema is brought up to
+     * date, also when several processes start at the same time.
+     *
+     * @param jdbcUrl {@code jdbc:sqlite:} and the path of a file; a relative one is taken from the working directory
+     * @throws LedgerException when the database cannot be opened or is none that this program knows
+     */
+    public static Ledger open(String jdbcUrl) {
+        Path file = file(jdbcUrl);
+        return new JdbcLedger(SqliteDatabase.open(file, SqliteDatabase.settings(BUSY_TIMEOUT)));
+    }
+
+    private static Path file(String jdbcUrl) {
+        String name = jdbcUrl.startsWith(SQLITE) ? jdbcUrl.substring(SQLITE.length()) : "";
+        // SQLite takes these as a database in memory, a URI and parameters: none of them could be shared by processes
+        // as promised.
+        if (name.isBlank() || name.startsWith(":") || name.startsWith("file:") || name.contains("?")) {
+            throw unsupported(jdbcUrl, null);
+        }
+        try {
+            return Path.of(name).toAbsolutePath().normalize();
+        } catch (InvalidPathException wrong) {
+            throw unsupported(jdbcUrl, wrong);
+        }
+    }
+
+    private static LedgerException unsupported(String jdbcUrl, @Nullable Exception cause) {
+        // Behind the scheme there may be a password, so only the scheme is shown of a URL of another kind.
+        String shown = jdbcUrl.startsWith(SQLITE) ? jdbcUrl : scheme(jdbcUrl);
+        return new LedgerException(
+                "database " + OneLine.of(shown) + ": is not supported; write jdbc:sqlite: and the path of a file,"
+                        + " such as jdbc:sqlite:var/mailsonar.db",
+                cause);
+    }
+
+    private static String scheme(String jdbcUrl) {
+        int end = jdbcUrl.indexOf(':', jdbcUrl.startsWith("jdbc:") ? 5 : 0);
+        return end < 0 ? "URL without a scheme" : jdbcUrl.substring(0, end) + ":…";
+    }
+}
