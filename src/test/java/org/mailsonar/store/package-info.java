@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailsonar.store;
+
+import org.jspecify.annotations.NullMarked;
