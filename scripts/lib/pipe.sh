@@ -10,7 +10,7 @@ lib=$scripts/../lib
 # Which Java it was built or installed for; only where that one is gone it is looked for.
 java_home=
 [ -r "$lib/java-home" ] && read -r java_home <"$lib/java-home"
-if [ ! -x "$java_home/bin/java" ]; then
+if [ -z "$java_home" ] || [ ! -x "$java_home/bin/java" ]; then
     . "$scripts/lib/java.sh"
     find_java 2>/dev/null || exit 75
 fi

@@ -94,7 +94,7 @@ final class MailDesk {
             InetSocketAddress client = arrival.client();
             String name = client.getAddress().getHostAddress() + ":" + client.getPort();
             return SmtpReply.to(handler.handle(
-                    new ReceivedMail(arrival.envelope(), message, false, arrival.received(), Duration.ZERO, name)));
+                    new ReceivedMail(arrival.envelope(), message, false, arrival.received(), RESOLUTION, name)));
         } catch (Throwable failure) {
             LOG.error("the mail handler failed, the mail is deferred: {}", ReplyText.of(failure));
             LOG.debug("the mail handler failed", failure);
