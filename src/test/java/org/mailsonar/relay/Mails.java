@@ -39,7 +39,7 @@ final class Mails {
 
     /** A relay for a server that does not answer. */
     static Relay impatient(ScriptedServer server) {
-        return relay(server, "?replyTimeout=150ms&dataTimeout=150ms&starttls=auto");
+        return relay(server, "?replyTimeout=400ms&dataTimeout=400ms&starttls=auto");
     }
 
     static String text(byte[] bytes) {

@@ -34,7 +34,7 @@ class SmtpRelayTroubleTest {
         try (ScriptedServer server =
                         ScriptedServer.start(SmtpScript.offering(feature).answering(command, SmtpScript.HANG));
                 Relay relay = Mails.impatient(server)) {
-            assertThat(relay.send(Mails.hello())).isEqualTo(deferred(server, "no reply within 150 ms after " + stage));
+            assertThat(relay.send(Mails.hello())).isEqualTo(deferred(server, "no reply within 400 ms after " + stage));
         }
     }
 
@@ -44,7 +44,7 @@ class SmtpRelayTroubleTest {
                         ScriptedServer.start(SmtpScript.offering().answering(SmtpScript.CONTENT, SmtpScript.HANG));
                 Relay relay = Mails.impatient(server)) {
             assertThat(relay.send(Mails.hello()))
-                    .isEqualTo(deferred(server, "no reply within 150 ms after the final dot" + MAYBE));
+                    .isEqualTo(deferred(server, "no reply within 400 ms after the final dot" + MAYBE));
         }
     }
 
@@ -96,7 +96,7 @@ class SmtpRelayTroubleTest {
                 Relay relay = Mails.impatient(server)) {
             assertThat(relay.send(Mails.mail("0123456789abcdef\r\n".repeat(1_000_000))))
                     .isEqualTo(deferred(
-                            server, "no progress within 150 ms while sending (DATA, while the content was sent)"));
+                            server, "no progress within 400 ms while sending (DATA, while the content was sent)"));
         }
     }
 
