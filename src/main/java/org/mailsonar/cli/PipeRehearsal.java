@@ -43,14 +43,24 @@ public final class PipeRehearsal {
             Thread.ofPlatform().daemon().start(() -> serve(server));
             byte[] probe = prepare(directory, server.getLocalPort());
             String[] call = {"--config", directory.resolve("reflector.yaml").toString()};
-            int status =
-                    PipeMain.RUN.run(call, new ByteArrayInputStream(probe), Map.of("SENDER", "probe@monitor.test"));
-            if (status != PipeProgram.OK
-                    || !Files.readString(directory.resolve("log")).contains("accepted")) {
-                throw new IllegalStateException("the rehearsal ended with " + status);
+            // As the mail servers call it that tell different things, then with the mail of a stranger.
+            rehearse(call, probe, Map.of("SENDER", "probe@monitor.test", "RECIPIENT", "webscout@company.test"));
+            rehearse(call, probe, Map.of("SENDER", "", "ORIGINAL_RECIPIENT", "webscout@company.test"));
+            rehearse(call, probe, Map.of());
+            rehearse(call, "Subject: hello\n\nhello\n".getBytes(StandardCharsets.US_ASCII), Map.of());
+            String log = Files.readString(directory.resolve("log"));
+            if (log.split(" accepted ", -1).length != 4 || !log.contains(" unwanted ")) {
+                throw new IllegalStateException("the rehearsal went wrong: " + log);
             }
         } finally {
             delete(directory);
+        }
+    }
+
+    private static void rehearse(String[] call, byte[] message, Map<String, String> environment) {
+        int status = PipeMain.RUN.run(call, new ByteArrayInputStream(message), environment);
+        if (status != PipeProgram.OK) {
+            throw new IllegalStateException("the rehearsal ended with " + status);
         }
     }
 

@@ -23,6 +23,9 @@ final class MailDesk {
     /** RFC 5321 §6.3 suggests this limit on the hops of a mail. */
     private static final int MOST_HOPS = 100;
 
+    /** The moment is taken as the last byte is read; what is claimed is what the kernel and the scheduler can be held to. */
+    private static final Duration RESOLUTION = Duration.ofMillis(1);
+
     private static final Logger LOG = LogManager.getLogger(MailDesk.class);
 
     /**

@@ -34,7 +34,8 @@ final class Mails {
     }
 
     static Relay relay(ScriptedServer server, String options) {
-        return Relays.open(RelaySettings.parse("smtp://127.0.0.1:" + server.port() + options, null));
+        return RelaySettings.parse("smtp://127.0.0.1:" + server.port() + options, null)
+                .open();
     }
 
     /** A relay for a server that does not answer. */

@@ -152,7 +152,7 @@ class SmtpRelayTroubleTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             port = socket.getLocalPort();
         }
-        try (Relay relay = Relays.open(RelaySettings.parse("smtp://127.0.0.1:" + port, null))) {
+        try (Relay relay = RelaySettings.parse("smtp://127.0.0.1:" + port, null).open()) {
             assertThat(relay.send(Mails.hello()))
                     .isEqualTo(new Deferred("127.0.0.1:" + port + ": cannot connect: Connection refused"));
         }
@@ -160,7 +160,7 @@ class SmtpRelayTroubleTest {
 
     @Test
     void a_host_that_has_no_address_is_deferred() {
-        try (Relay relay = Relays.open(RelaySettings.parse("smtp://nowhere.invalid", null))) {
+        try (Relay relay = RelaySettings.parse("smtp://nowhere.invalid", null).open()) {
             assertThat(relay.send(Mails.hello()))
                     .isEqualTo(new Deferred("nowhere.invalid:25: the host name cannot be resolved"));
         }
