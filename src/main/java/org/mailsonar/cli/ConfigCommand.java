@@ -63,7 +63,7 @@ final class ConfigCommand implements Command {
             }
         }
         if (reflector != null) {
-            ReflectorConfig config = ReflectorConfig.load(Path.of(reflector), Wiring.cryptography());
+            ReflectorConfig config = ReflectorConfig.load(Path.of(reflector));
             Relays.open(config.relay()).close();
             terminal.print(reflector + ": good, " + config.settings().trust().size()
                     + " trusted key(s), returns leave by " + config.relay().describe());

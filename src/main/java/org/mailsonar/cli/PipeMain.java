@@ -1,7 +1,6 @@
 package org.mailsonar.cli;
 
 import java.nio.file.Path;
-import java.security.Security;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.ReflectorConfig;
@@ -26,8 +25,7 @@ public final class PipeMain {
     }
 
     private static PipeRun.Side open(@Nullable Path configFile) throws ConfigException {
-        ReflectorConfig config =
-                ReflectorConfig.load(ConfigFiles.find(configFile, "reflector.yaml"), Security.getProvider("SunEC"));
+        ReflectorConfig config = ReflectorConfig.load(ConfigFiles.find(configFile, "reflector.yaml"));
         Relay relay = Relays.open(config.relay());
         return new PipeRun.Side(
                 config.log(),
