@@ -4,7 +4,6 @@ import re
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 
@@ -21,32 +20,19 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_for_port(port, process, seconds=20):
-    """Returns when something listens; raises when the process ends first or the time is up."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise RuntimeError(f"{process.args} ended with status {process.returncode}")
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.02)
-    raise RuntimeError(f"{process.args} does not listen")
-
-
 class Server:
     """A process that listens on a port, for a with statement; ends with it."""
 
     def __init__(self, command, port, output=subprocess.DEVNULL):
         self.port = port
+        self.errors = tempfile.TemporaryFile()
         # In a process group of its own: a launcher script and what it starts end together.
-        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=sys.stderr,
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=self.errors,
                                         start_new_session=True)
 
     def __enter__(self):
         try:
-            wait_for_port(self.port, self.process)
+            self.wait_for_port()
         except BaseException:
             self.stop()
             raise
@@ -54,6 +40,19 @@ class Server:
 
     def __exit__(self, *_):
         self.stop()
+
+    def wait_for_port(self, seconds=20):
+        """Returns when it listens; raises with its last words when it ends first or the time is up."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+                return
+            except OSError:
+                time.sleep(0.02)
+        self.errors.seek(0)
+        words = self.errors.read()[-2000:].decode(errors="replace")
+        raise RuntimeError(f"{' '.join(self.process.args)} does not listen: {words}")
 
     def stop(self):
         for number in (signal.SIGTERM, signal.SIGKILL):

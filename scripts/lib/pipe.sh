@@ -10,21 +10,23 @@ lib=$scripts/../lib
 # Which Java it was built or installed for; only where that one is gone it is looked for.
 java_home=
 [ -r "$lib/java-home" ] && read -r java_home <"$lib/java-home"
-if [ ! -x "$java_home/bin/java" ]; then
+if [ -z "$java_home" ] || [ ! -x "$java_home/bin/java" ]; then
     . "$scripts/lib/java.sh"
     find_java 2>/dev/null || exit 75
 fi
 
+. "$scripts/lib/options.sh"
 if [ "$pipe" = receive ]; then
-    set -- -cp "$lib/*" org.mailsonar.cli.ReceiveMain "$@"
+    resident_class_path
+    set -- $resident_options -XX:AOTCache="$lib/mailsonar.aot" -cp "$class_path" -Dmailsonar.root="$scripts/.." \
+        org.mailsonar.cli.ReceiveMain "$@"
 else
-    # The options of scripts/lib/start-cache, which made the cache; one that does not fit is passed over.
-    set -- -XX:AOTCache="$lib/email_return.aot" \
-        -cp "$lib/mailsonar.jar:$lib/snakeyaml-engine.jar:$lib/jspecify.jar" org.mailsonar.cli.PipeMain "$@"
+    pipe_class_path
+    set -- $pipe_options -XX:AOTCache="$lib/email_return.aot" -cp "$class_path" -Dmailsonar.root="$scripts/.." \
+        org.mailsonar.cli.PipeMain "$@"
 fi
 
-"$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx64m -XX:-UsePerfData --enable-native-access=ALL-UNNAMED \
-    -Dmailsonar.root="$scripts/.." "$@" >/dev/null 2>&1
+"$java_home/bin/java" "$@" >/dev/null 2>&1
 status=$?
 case $status in
     0 | 69) exit $status ;;

@@ -7,7 +7,6 @@ import org.apache.commons.cli.Options;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.config.ReflectorConfig;
-import org.mailsonar.relay.Relays;
 
 /** Validates configuration files. */
 final class ConfigCommand implements Command {
@@ -55,7 +54,7 @@ final class ConfigCommand implements Command {
         }
         if (monitor != null) {
             MonitorConfig config = MonitorConfig.load(Path.of(monitor));
-            Relays.open(config.submission()).close();
+            config.submission().open().close();
             terminal.print(monitor + ": good, " + config.targets().size() + " target(s), probes leave by "
                     + config.submission().describe());
             if (config.returns().isEmpty()) {
@@ -64,7 +63,7 @@ final class ConfigCommand implements Command {
         }
         if (reflector != null) {
             ReflectorConfig config = ReflectorConfig.load(Path.of(reflector));
-            Relays.open(config.relay()).close();
+            config.relay().open().close();
             terminal.print(reflector + ": good, " + config.settings().trust().size()
                     + " trusted key(s), returns leave by " + config.relay().describe());
         }

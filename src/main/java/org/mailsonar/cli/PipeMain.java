@@ -6,7 +6,6 @@ import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.ReflectorConfig;
 import org.mailsonar.reflect.Reflector;
 import org.mailsonar.relay.Relay;
-import org.mailsonar.relay.Relays;
 
 /**
  * {@code email_return}, also known as {@code mailsonar reflect}: reflects the one message on standard input, or in a file, and ends
@@ -26,7 +25,7 @@ public final class PipeMain {
 
     private static PipeRun.Side open(@Nullable Path configFile) throws ConfigException {
         ReflectorConfig config = ReflectorConfig.load(ConfigFiles.find(configFile, "reflector.yaml"));
-        Relay relay = Relays.open(config.relay());
+        Relay relay = config.relay().forOneMessage().open();
         return new PipeRun.Side(
                 config.log(),
                 new Reflector(config.settings(), relay),

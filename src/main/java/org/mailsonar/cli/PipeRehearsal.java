@@ -14,10 +14,7 @@ import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.mailsonar.intake.PipeProgram;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.KeyFileException;
@@ -38,19 +35,28 @@ public final class PipeRehearsal {
 
     /** The rehearsal. */
     public static void main(String[] arguments) throws IOException, KeyFileException {
-        Path directory = Files.createTempDirectory("mailsonar-rehearsal");
-        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+        try (RehearsalDirectory temporary = RehearsalDirectory.create();
+                ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Path directory = temporary.path();
             Thread.ofPlatform().daemon().start(() -> serve(server));
             byte[] probe = prepare(directory, server.getLocalPort());
             String[] call = {"--config", directory.resolve("reflector.yaml").toString()};
-            int status =
-                    PipeMain.RUN.run(call, new ByteArrayInputStream(probe), Map.of("SENDER", "probe@monitor.test"));
-            if (status != PipeProgram.OK
-                    || !Files.readString(directory.resolve("log")).contains("accepted")) {
-                throw new IllegalStateException("the rehearsal ended with " + status);
+            // As the mail servers call it that tell different things, then with the mail of a stranger.
+            rehearse(call, probe, Map.of("SENDER", "probe@monitor.test", "RECIPIENT", "webscout@company.test"));
+            rehearse(call, probe, Map.of("SENDER", "", "ORIGINAL_RECIPIENT", "webscout@company.test"));
+            rehearse(call, probe, Map.of());
+            rehearse(call, "Subject: hello\n\nhello\n".getBytes(StandardCharsets.US_ASCII), Map.of());
+            String log = Files.readString(directory.resolve("log"));
+            if (log.split(" accepted ", -1).length != 4 || !log.contains(" unwanted ")) {
+                throw new IllegalStateException("the rehearsal went wrong: " + log);
             }
-        } finally {
-            delete(directory);
+        }
+    }
+
+    private static void rehearse(String[] call, byte[] message, Map<String, String> environment) {
+        int status = PipeMain.RUN.run(call, new ByteArrayInputStream(message), environment);
+        if (status != PipeProgram.OK) {
+            throw new IllegalStateException("the rehearsal ended with " + status);
         }
     }
 
@@ -106,15 +112,5 @@ public final class PipeRehearsal {
 
     private static void say(Socket socket, String text) throws IOException {
         socket.getOutputStream().write((text + "\r\n").getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static void delete(Path directory) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> tree = Files.walk(directory)) {
-            deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : deepestFirst) {
-            Files.delete(path);
-        }
     }
 }

@@ -12,7 +12,6 @@ import org.mailsonar.intake.MailHandler;
 import org.mailsonar.intake.SmtpListener;
 import org.mailsonar.probe.TokenSigner;
 import org.mailsonar.relay.Relay;
-import org.mailsonar.relay.Relays;
 import org.mailsonar.roundtrip.Flights;
 import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.OverdueProbes;
@@ -50,7 +49,8 @@ final class RunningMonitor implements AutoCloseable {
 
     /** Opens the ledger and the way out; nothing is sent and nothing listened on yet. */
     static RunningMonitor start(MonitorConfig config, Consumer<ProbeRecord> ended, Logger log) {
-        return new RunningMonitor(config, Wiring.openLedger(config), Relays.open(config.submission()), ended, log);
+        return new RunningMonitor(
+                config, Wiring.openLedger(config), config.submission().open(), ended, log);
     }
 
     Ledger ledger() {

@@ -17,7 +17,6 @@ import org.mailsonar.probe.TokenVerifier;
 import org.mailsonar.probe.TrustedKey;
 import org.mailsonar.reflect.Reflector;
 import org.mailsonar.relay.Relay;
-import org.mailsonar.relay.Relays;
 import org.mailsonar.roundtrip.Flights;
 import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.ProbeRecord;
@@ -34,7 +33,7 @@ final class Wiring {
 
     /** A resident reflector with all its listeners. */
     static RunningReflector startReflector(ReflectorConfig config) {
-        Relay relay = Relays.open(config.relay());
+        Relay relay = config.relay().open();
         MailHandler reflector = new Reflector(config.settings(), relay);
         MailHandler handler = new LoggedHandler(
                 config.strangers() == ReflectorConfig.Strangers.DISCARD ? new DiscardingHandler(reflector) : reflector,

@@ -19,18 +19,46 @@ public sealed interface Disposition {
     /** One line for people. */
     String text();
 
+    /** The disposition's name in logs. */
+    String name();
+
     /** Everything that was to be done with the message is done. */
-    record Accepted(String text) implements Disposition {}
+    record Accepted(String text) implements Disposition {
+        @Override
+        public String name() {
+            return "accepted";
+        }
+    }
 
     /** Taken, and dropped on purpose without telling the sender. */
-    record Discarded(String text) implements Disposition {}
+    record Discarded(String text) implements Disposition {
+        @Override
+        public String name() {
+            return "discarded";
+        }
+    }
 
     /** Not for us: refused where that is possible inside the dialogue, else dropped. It never causes a bounce of ours. */
-    record Unwanted(String text) implements Disposition {}
+    record Unwanted(String text) implements Disposition {
+        @Override
+        public String name() {
+            return "unwanted";
+        }
+    }
 
     /** Ours, proven to be authentic, and failed for good: its sender shall learn the cause by a bounce. */
-    record Failed(String text) implements Disposition {}
+    record Failed(String text) implements Disposition {
+        @Override
+        public String name() {
+            return "failed";
+        }
+    }
 
     /** Not now: the mail stays where it is and comes again. */
-    record Deferred(String text) implements Disposition {}
+    record Deferred(String text) implements Disposition {
+        @Override
+        public String name() {
+            return "deferred";
+        }
+    }
 }

@@ -37,20 +37,10 @@ public final class LoggedHandler implements MailHandler {
 
     private static String line(ReceivedMail mail, Disposition disposition) {
         EmailAddress sender = mail.envelope().sender();
-        String text = word(disposition) + " from=<" + (sender == null ? "" : sender) + "> to=<"
+        String text = disposition.name() + " from=<" + (sender == null ? "" : sender) + "> to=<"
                 + mail.envelope().recipients().getFirst() + "> client=" + mail.client() + " size="
                 + mail.message().size() + (mail.truncated() ? "+" : "") + " " + disposition.text();
         return printable(text);
-    }
-
-    private static String word(Disposition disposition) {
-        return switch (disposition) {
-            case Disposition.Accepted accepted -> "accepted";
-            case Disposition.Discarded discarded -> "discarded";
-            case Disposition.Unwanted unwanted -> "unwanted";
-            case Disposition.Failed failed -> "failed";
-            case Disposition.Deferred deferred -> "deferred";
-        };
     }
 
     private static String printable(String text) {

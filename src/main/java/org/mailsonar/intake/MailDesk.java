@@ -23,6 +23,9 @@ final class MailDesk {
     /** RFC 5321 §6.3 suggests this limit on the hops of a mail. */
     private static final int MOST_HOPS = 100;
 
+    /** The moment is taken as the last byte is read; what is claimed is what the kernel and the scheduler can be held to. */
+    private static final Duration RESOLUTION = Duration.ofMillis(1);
+
     private static final Logger LOG = LogManager.getLogger(MailDesk.class);
 
     /**
@@ -94,7 +97,7 @@ final class MailDesk {
             InetSocketAddress client = arrival.client();
             String name = client.getAddress().getHostAddress() + ":" + client.getPort();
             return SmtpReply.to(handler.handle(
-                    new ReceivedMail(arrival.envelope(), message, false, arrival.received(), Duration.ZERO, name)));
+                    new ReceivedMail(arrival.envelope(), message, false, arrival.received(), RESOLUTION, name)));
         } catch (Throwable failure) {
             LOG.error("the mail handler failed, the mail is deferred: {}", ReplyText.of(failure));
             LOG.debug("the mail handler failed", failure);

@@ -52,11 +52,11 @@ public final class Reflector implements MailHandler {
         if (objection.isPresent()) {
             return new Reflection.Loop(objection.get());
         }
-        return switch (TokenFinder.find(
-                mail.message(), verifier, mail.received().wall())) {
-            case Verification.Valid(ProbeToken token, String signed) -> answer(mail, token, signed);
-            case Verification notProven -> new Reflection.Unproven(notProven);
-        };
+        Verification verification =
+                TokenFinder.find(mail.message(), verifier, mail.received().wall());
+        return verification instanceof Verification.Valid(ProbeToken token, String signed)
+                ? answer(mail, token, signed)
+                : new Reflection.Unproven(verification);
     }
 
     private Reflection answer(ReceivedMail mail, ProbeToken token, String signed) {
@@ -72,12 +72,13 @@ public final class Reflector implements MailHandler {
         }
         byte[] content = composer.compose(mail, token, signed);
         OutgoingMail answer = new OutgoingMail(Envelope.to(settings.envelopeSender(), token.returnTo()), content);
-        return switch (relay.send(answer)) {
-            case Transmission.Accepted(String reply) -> new Reflection.Returned(token.id(), token.returnTo(), reply);
-            case Transmission.Deferred(String why) -> new Reflection.Postponed(token.id(), why);
-            case Transmission.Refused(String why) ->
-                undeliverable(mail, token, "its return to " + token.returnTo() + " is refused: " + why);
-        };
+        Transmission transmission = relay.send(answer);
+        if (transmission instanceof Transmission.Accepted(String reply)) {
+            return new Reflection.Returned(token.id(), token.returnTo(), reply);
+        }
+        return transmission instanceof Transmission.Refused(String why)
+                ? undeliverable(mail, token, "its return to " + token.returnTo() + " is refused: " + why)
+                : new Reflection.Postponed(token.id(), transmission.text());
     }
 
     private boolean mayReturn(ProbeToken token) {

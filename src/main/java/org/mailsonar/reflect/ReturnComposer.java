@@ -2,8 +2,9 @@ package org.mailsonar.reflect;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.mailsonar.intake.ReceivedMail;
 import org.mailsonar.message.Header;
@@ -26,16 +27,18 @@ final class ReturnComposer {
     private static final int LONGEST_LINE = 990;
 
     private final ReflectorSettings settings;
-    private final RandomGenerator random;
+    private final Supplier<RandomGenerator> random;
 
+    /** What makes a return unique need not be a secret, so the pipe program need not load the platform's cryptography for it. */
     ReturnComposer(ReflectorSettings settings) {
-        this(settings, new SecureRandom());
+        this.settings = settings;
+        this.random = ThreadLocalRandom::current;
     }
 
     /** With a source of its own for what makes each return unique: its Message-ID and its MIME boundary. */
     ReturnComposer(ReflectorSettings settings, RandomGenerator random) {
         this.settings = settings;
-        this.random = random;
+        this.random = () -> random;
     }
 
     /** The whole return, CRLF line ends. */
@@ -167,7 +170,7 @@ final class ReturnComposer {
 
     private String unique() {
         byte[] bytes = new byte[16];
-        random.nextBytes(bytes);
+        random.get().nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
     }
 }

@@ -2,7 +2,7 @@ package org.mailsonar.relay;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where mail is to leave and how; {@link Relays#open} makes the relay of it. Immutable; no text of it shows a secret. */
+/** Where mail is to leave and how; {@link #open} makes the relay of it. Immutable; no text of it shows a secret. */
 public sealed interface RelaySettings permits SmtpSettings, SendmailSettings {
 
     /**
@@ -37,4 +37,14 @@ public sealed interface RelaySettings permits SmtpSettings, SendmailSettings {
 
     /** Where mail goes, for logs: {@code smtp://127.0.0.1:25}; no options and no secret in it. */
     String describe();
+
+    /** The same way out for a process that sends one message and ends: nothing is kept for a second one. */
+    RelaySettings forOneMessage();
+
+    /**
+     * The relay. Nothing is connected or started before the first message.
+     *
+     * @throws IllegalArgumentException when a file of certificates is named that cannot be read; one line, with the remedy
+     */
+    Relay open();
 }

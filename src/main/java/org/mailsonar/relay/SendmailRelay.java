@@ -42,9 +42,6 @@ final class SendmailRelay implements Relay {
     @Override
     public Transmission send(OutgoingMail mail) {
         Path program = settings.program();
-        if (beginsLikeAnOption(mail.envelope())) {
-            return new Refused("an address that begins with '-' is not handed to a program");
-        }
         if (!Files.isExecutable(program) || Files.isDirectory(program)) {
             return deferred("there is no such program, or it may not be run");
         }
@@ -128,15 +125,6 @@ final class SendmailRelay implements Relay {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
-    }
-
-    /** The {@code --} keeps such an address from being an option for programs that know it; this one keeps it from others. */
-    private static boolean beginsLikeAnOption(Envelope envelope) {
-        boolean option = envelope.senderOrEmpty().startsWith("-");
-        for (EmailAddress recipient : envelope.recipients()) {
-            option |= recipient.toString().startsWith("-");
-        }
-        return option;
     }
 
     /** Writes the content with LF line ends. */

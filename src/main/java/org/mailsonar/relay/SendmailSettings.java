@@ -29,6 +29,16 @@ public record SendmailSettings(Path program, Duration timeLimit) implements Rela
     }
 
     @Override
+    public RelaySettings forOneMessage() {
+        return this;
+    }
+
+    @Override
+    public Relay open() {
+        return new SendmailRelay(this);
+    }
+
+    @Override
     public String describe() {
         return "sendmail:" + program;
     }

@@ -45,6 +45,16 @@ public record SmtpSettings(
     }
 
     @Override
+    public RelaySettings forOneMessage() {
+        return withLimits(limits.keepingNone());
+    }
+
+    @Override
+    public Relay open() {
+        return new SmtpRelay(this);
+    }
+
+    @Override
     public String describe() {
         return (security == TransportSecurity.IMPLICIT ? "smtps://" : "smtp://") + hostAndPort();
     }

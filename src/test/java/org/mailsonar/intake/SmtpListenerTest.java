@@ -101,7 +101,7 @@ class SmtpListenerTest {
         assertThat(mail.truncated()).isFalse();
         assertThat(mail.received().wall()).isEqualTo(NOON);
         assertThat(mail.received().monotonicNanos()).isEqualTo(42);
-        assertThat(mail.resolution()).isZero();
+        assertThat(mail.resolution()).hasMillis(1);
         assertThat(mail.client()).startsWith("127.0.0.1:");
         assertThat(mail.message().first("Subject").orElseThrow().value()).isEqualTo("hello");
     }

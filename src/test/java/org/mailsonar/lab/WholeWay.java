@@ -84,6 +84,14 @@ final class WholeWay {
         if (!reply.startsWith("250")) {
             throw new IllegalStateException("not taken: " + reply);
         }
-        return (monitor.next().arrivedNanos() - start) / 1e6;
+        return (next().arrivedNanos() - start) / 1e6;
+    }
+
+    private SmtpSink.Delivery next() throws IOException {
+        try {
+            return monitor.next();
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(e.getMessage() + "; the mail log:\n" + lab.log(), e);
+        }
     }
 }

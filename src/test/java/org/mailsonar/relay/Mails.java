@@ -34,12 +34,13 @@ final class Mails {
     }
 
     static Relay relay(ScriptedServer server, String options) {
-        return Relays.open(RelaySettings.parse("smtp://127.0.0.1:" + server.port() + options, null));
+        return RelaySettings.parse("smtp://127.0.0.1:" + server.port() + options, null)
+                .open();
     }
 
     /** A relay for a server that does not answer. */
     static Relay impatient(ScriptedServer server) {
-        return relay(server, "?replyTimeout=150ms&dataTimeout=150ms&starttls=auto");
+        return relay(server, "?replyTimeout=400ms&dataTimeout=400ms&starttls=auto");
     }
 
     static String text(byte[] bytes) {

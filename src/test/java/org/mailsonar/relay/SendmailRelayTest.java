@@ -1,6 +1,7 @@
 package org.mailsonar.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ class SendmailRelayTest {
     @Test
     void a_program_that_hangs_is_ended_with_all_that_it_started() throws IOException {
         SendmailSettings settings = new SendmailSettings(program("sleep 1000 & sleep 1000"), Duration.ofMillis(200));
-        try (Relay relay = Relays.open(settings)) {
+        try (Relay relay = settings.open()) {
             assertThat(relay.send(Mails.mail(BIG)))
                     .isInstanceOfSatisfying(
                             Deferred.class,
@@ -99,21 +100,20 @@ class SendmailRelayTest {
         Path noInterpreter = Files.writeString(directory.resolve("garbage"), "#!/nowhere/at/all\n");
         Files.setPosixFilePermissions(noInterpreter, PosixFilePermissions.fromString("rwxr-xr-x"));
         for (Path program : new Path[] {directory.resolve("missing"), notExecutable, noInterpreter, directory}) {
-            try (Relay relay = Relays.open(new SendmailSettings(program))) {
+            try (Relay relay = new SendmailSettings(program).open()) {
                 assertThat(relay.send(Mails.hello())).isInstanceOf(Deferred.class);
             }
         }
     }
 
+    /** There is no such address, so the program's argument list cannot get one; the "--" in front of them is the second guard. */
     @Test
-    void an_address_never_becomes_an_option() throws IOException {
-        OutgoingMail mail = Mails.helloTo(Mails.WEBSCOUT, new EmailAddress("-bs", "company.test"));
-        assertThat(send("cat > " + directory.resolve("content"), mail)).isInstanceOf(Refused.class);
-        assertThat(directory.resolve("content")).doesNotExist();
+    void an_address_never_becomes_an_option() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new EmailAddress("-bs", "company.test"));
     }
 
     private Transmission send(String script, OutgoingMail mail) throws IOException {
-        try (Relay relay = Relays.open(new SendmailSettings(program(script)))) {
+        try (Relay relay = new SendmailSettings(program(script)).open()) {
             assertThat(relay.describe()).isEqualTo("sendmail:" + directory.resolve("sendmail"));
             return relay.send(mail);
         }

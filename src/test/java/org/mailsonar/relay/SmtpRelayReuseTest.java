@@ -115,11 +115,11 @@ class SmtpRelayReuseTest {
     void when_no_connection_becomes_free_mail_is_deferred() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         try (ScriptedServer server = ScriptedServer.start(oneMessageAfter(goOn));
-                Relay relay = Mails.relay(server, "?connections=1&replyTimeout=100ms");
+                Relay relay = Mails.relay(server, "?connections=1&replyTimeout=400ms");
                 ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Transmission> first = senders.submit(() -> relay.send(Mails.hello()));
             server.awaitLine("DATA");
-            assertThat(relay.send(Mails.hello()).text()).endsWith("no free connection within 100 ms: all 1 are in use");
+            assertThat(relay.send(Mails.hello()).text()).endsWith("no free connection within 400 ms: all 1 are in use");
             goOn.countDown();
             assertThat(first.get()).isInstanceOf(Accepted.class);
         }

@@ -204,14 +204,15 @@ class SmtpRelayTlsTest {
         Path empty = Files.writeString(directory.resolve("empty.pem"), "");
         for (String file : new String[] {encoded(empty), encoded(directory.resolve("missing.pem"))}) {
             RelaySettings settings = RelaySettings.parse("smtps://mail.company.test?caFile=" + file, null);
-            assertThatThrownBy(() -> Relays.open(settings))
+            assertThatThrownBy(() -> settings.open())
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("caFile ");
         }
     }
 
     private static Relay relay(String start, ScriptedServer server, String options, @Nullable String password) {
-        return Relays.open(RelaySettings.parse(start + server.port() + "?" + options, password));
+        return RelaySettings.parse(start + server.port() + "?" + options, password)
+                .open();
     }
 
     private static String encoded(Path file) {

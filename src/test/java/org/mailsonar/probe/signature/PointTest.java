@@ -13,7 +13,7 @@ class PointTest {
 
     @Test
     void sums_differences_and_doubles_agree_with_the_formulas_of_the_standard() {
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 30; i++) {
             ReferencePoint left = random();
             ReferencePoint right = i % 10 == 0 ? left : random();
             Point sum = ours(left);
@@ -46,7 +46,7 @@ class PointTest {
 
     @Test
     void what_is_encoded_is_decoded_to_its_negative() {
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 30; i++) {
             ReferencePoint point = random();
             long[] encoding = Words.read(point.encoded(), 0, 4);
             Point sum = Objects.requireNonNull(Point.negativeOf(encoding));

@@ -1,0 +1,55 @@
+#!/bin/sh
+# Installs Mailsonar for all users of this machine: sudo installer/install.sh [PREFIX], /opt/mailsonar when no PREFIX is given.
+#
+# Builds the checkout when that is needed, copies what runs to PREFIX, readable by everybody (mail users have to start it), and makes
+# the start-up cache there. Run it again to upgrade; configuration files are never touched. To uninstall, remove PREFIX.
+set -eu
+umask 022
+
+prefix=${1:-/opt/mailsonar}
+case $prefix in
+    /*) ;;
+    *)
+        echo "install.sh: PREFIX must be an absolute path, not '$prefix'" >&2
+        exit 64
+        ;;
+esac
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+. "$root/scripts/lib/java.sh"
+find_java || exit 3
+built=$root/target/mailsonar/lib
+if [ ! -e "$built/java-home" ]; then
+    "$root/scripts/build"
+fi
+
+if ! mkdir -p "$prefix/scripts/lib" 2>/dev/null || [ ! -w "$prefix" ]; then
+    echo "install.sh: cannot write to $prefix; run it as root, or name another PREFIX" >&2
+    exit 3
+fi
+
+# Beside the old jars, then in their place: a mail that arrives meanwhile finds the old ones or the new ones, never half of both.
+rm -rf "$prefix/lib.new" "$prefix/lib.old"
+mkdir "$prefix/lib.new"
+cp "$built"/*.jar "$prefix/lib.new/"
+if [ -d "$prefix/lib" ]; then
+    mv "$prefix/lib" "$prefix/lib.old"
+fi
+mv "$prefix/lib.new" "$prefix/lib"
+rm -rf "$prefix/lib.old"
+
+for script in mailsonar email_return lib/java.sh lib/options.sh lib/pipe.sh lib/start-cache; do
+    cp "$root/scripts/$script" "$prefix/scripts/$script.new"
+    chmod 755 "$prefix/scripts/$script.new"
+    mv "$prefix/scripts/$script.new" "$prefix/scripts/$script"
+done
+mkdir -p "$prefix/conf"
+for example in "$root"/conf/*.yaml; do
+    [ -e "$example" ] || continue
+    cp "$example" "$prefix/conf/$(basename "$example").example"
+done
+cp "$root/LICENSE" "$root/README.md" "$prefix/"
+
+JAVA_HOME=$java_home "$prefix/scripts/lib/start-cache" "$prefix/lib"
+chmod -R a+rX "$prefix"
+echo "Installed in $prefix for $java_home: $prefix/scripts/mailsonar --help"
