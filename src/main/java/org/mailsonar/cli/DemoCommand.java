@@ -66,7 +66,7 @@ final class DemoCommand implements Command {
         Configurator.setLevel("org.mailsonar", Level.WARN); // what the logs would tell is printed here
         Path data = dataDirectory(line.getOptionValue("data"));
         DemoFiles.write(data);
-        ReflectorConfig reflectorConfig = ReflectorConfig.load(data.resolve("reflector.yaml"), Wiring.cryptography());
+        ReflectorConfig reflectorConfig = ReflectorConfig.load(data.resolve("reflector.yaml"));
         MonitorConfig monitorConfig = MonitorConfig.load(data.resolve("monitor.yaml"));
         Instant started = Instant.now();
         BlockingQueue<ProbeRecord> ended = new ArrayBlockingQueue<>(1000);

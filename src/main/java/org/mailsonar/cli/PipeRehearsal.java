@@ -70,9 +70,7 @@ public final class PipeRehearsal {
                 relay: smtp://127.0.0.1:%d
                 log: log
                 """.formatted(port));
-        KeyPair keys = new KeyPair(
-                KeyFiles.readPublic(directory.resolve("monitor.pub")),
-                KeyFiles.readPrivate(directory.resolve("monitor.key")));
+        KeyPair keys = KeyFiles.readPair(directory.resolve("monitor.key"));
         TokenSigner signer = new TokenSigner(keys.getPrivate(), keys.getPublic());
         Instant now = Instant.now();
         ProbeToken token = signer.state(

@@ -59,8 +59,7 @@ public final class ResidentRehearsal {
     private static void live(Path directory)
             throws ConfigException, KeyFileException, InterruptedException, ExecutionException {
         MonitorConfig config = MonitorConfig.load(directory.resolve("monitor.yaml"));
-        ReflectorConfig reflectorConfig =
-                ReflectorConfig.load(directory.resolve("reflector.yaml"), Wiring.cryptography());
+        ReflectorConfig reflectorConfig = ReflectorConfig.load(directory.resolve("reflector.yaml"));
         try (RunningReflector reflector = Wiring.startReflector(reflectorConfig);
                 RunningMonitor monitor = Wiring.startMonitor(config, probe -> {})) {
             monitor.listen();
