@@ -47,17 +47,20 @@ class ReadmeTest {
                     }
                 }
                 """.formatted(block("java", "SmtpListener.start"));
-        JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///Snippet.java"), JavaFileObject.Kind.SOURCE) {
-            @Override
-            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return source;
-            }
-        };
+        JavaFileObject file =
+                new SimpleJavaFileObject(URI.create("string:///Snippet.java"), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return source;
+                    }
+                };
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter complaints = new StringWriter();
 
-        List<String> options = List.of("-proc:none", "-d", directory.toString(), "-cp", System.getProperty("java.class.path"));
-        boolean compiled = compiler.getTask(complaints, null, null, options, null, List.of(file)).call();
+        List<String> options =
+                List.of("-proc:none", "-d", directory.toString(), "-cp", System.getProperty("java.class.path"));
+        boolean compiled = compiler.getTask(complaints, null, null, options, null, List.of(file))
+                .call();
 
         assertThat(compiled).as(complaints.toString()).isTrue();
     }
