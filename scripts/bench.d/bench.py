@@ -22,7 +22,7 @@ HEADS = {
     "a": ("pipe program, one invocation", {
         "median_ms": "ms", "min_ms": "min", "max_ms": "max", "rss_mib": "RSS MiB"}),
     "b": ("resident reflector", {
-        "kept_per_s": "msg/s", "each_per_s": "msg/s, session each", "rss_mib": "RSS MiB",
+        "first_per_s": "msg/s at first", "kept_per_s": "msg/s", "each_per_s": "msg/s, session each", "rss_mib": "RSS MiB",
         "added_median_ms": "added ms", "added_p99_ms": "added p99"}),
     "c": ("whole way through Postfix", {
         "median_ms": "ms", "min_ms": "min", "max_ms": "max"}),

@@ -9,13 +9,18 @@ import java.util.Locale;
 
 /**
  * Times one message at a time on its whole way through a real Postfix, from the submission's MAIL command to the final dot at
- * the receiver: relayed alone at first, and then returned by each program in a {@code .forward}.
+ * the receiver: relayed alone at first, then returned by each program in a {@code .forward}, then by each resident reflector that a
+ * transport map leads to.
  *
- * <p>A program is to send back through the same Postfix. One line of JSON for each way; used by scripts/bench.
+ * <p>A reflector is to send back through the same Postfix. One line of JSON for each way; used by scripts/bench.
  */
 final class WholeWay {
 
     private static final int WARM_UP = 3;
+
+    /** What stays is measured as it is when it has been there for a while. */
+    private static final int WARM_UP_OF_RESIDENTS = 500;
+
     private static final String MONITOR = "probe@monitor.test";
     private static final String TARGET = "webscout@company.test";
     private static final String RETURN = "return@monitor.test";
@@ -32,7 +37,7 @@ final class WholeWay {
         this.rounds = rounds;
     }
 
-    /** Arguments: Postfix's port, rounds, message file, and any number of {@code name=command}. */
+    /** Arguments: Postfix's port, rounds, message file, any number of {@code name=command}, and then of {@code name=:port}. */
     public static void main(String[] arguments) throws IOException {
         int port = Integer.parseInt(arguments[0]);
         String message = Files.readString(Path.of(arguments[2]), StandardCharsets.ISO_8859_1);
@@ -43,19 +48,24 @@ final class WholeWay {
                         .route("monitor.test", monitor.port())
                         .start()) {
             WholeWay way = new WholeWay(lab, monitor, message, Integer.parseInt(arguments[1]));
-            way.report("Postfix relays alone", RETURN);
+            way.report("Postfix relays alone", RETURN, WARM_UP_OF_RESIDENTS);
             for (String program : Arrays.asList(arguments).subList(3, arguments.length)) {
                 String[] parts = program.split("=", 2);
-                lab.forward("webscout", "\"|" + parts[1] + "\"");
-                way.report(parts[0], TARGET);
+                if (parts[1].startsWith(":")) {
+                    lab.transport(TARGET, "smtp:[127.0.0.1]" + parts[1]);
+                    way.report(parts[0], TARGET, WARM_UP_OF_RESIDENTS);
+                } else {
+                    lab.forward("webscout", "\"|" + parts[1] + "\"");
+                    way.report(parts[0], TARGET, WARM_UP);
+                }
             }
         }
     }
 
-    private void report(String name, String recipient) throws IOException {
+    private void report(String name, String recipient, int warmUp) throws IOException {
         double[] times = new double[rounds];
         try (SmtpClient client = SmtpClient.connect(lab.port())) {
-            for (int round = -WARM_UP; round < rounds; round++) {
+            for (int round = -warmUp; round < rounds; round++) {
                 double time = milliseconds(client, recipient);
                 if (round >= 0) {
                     times[round] = time;
