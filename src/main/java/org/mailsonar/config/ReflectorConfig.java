@@ -81,7 +81,7 @@ public record ReflectorConfig(
         ConfigSection limit = limits == null ? null : limits.section("messageSize", "connections");
         ReflectorSettings settings = new ReflectorSettings(
                 address,
-                recipients == null ? List.of(address) : recipients.listOf(EmailAddress::parse),
+                recipients == null ? List.of(address) : recipients(recipients),
                 trust(top.required("trust", "[{key: keys/monitor.pub, returnTo: ['*@monitor.test']}]"), provider),
                 envelopeSender(top.optional("envelopeSender")),
                 top.optional("clockSkew", Quantities::duration, TokenVerifier.DEFAULT_SKEW),
@@ -93,7 +93,7 @@ public record ReflectorConfig(
                 listen == null ? List.of() : List.copyOf(listen.listOf(ListenUrl::parse)),
                 limit == null
                         ? DEFAULT_MESSAGE_SIZE
-                        : limit.optional("messageSize", Quantities::size, DEFAULT_MESSAGE_SIZE),
+                        : limit.optional("messageSize", Quantities::messageSize, DEFAULT_MESSAGE_SIZE),
                 limit == null
                         ? DEFAULT_CONNECTIONS
                         : limit.optional("connections", Quantities::number, DEFAULT_CONNECTIONS),
@@ -108,6 +108,10 @@ public record ReflectorConfig(
             ConfigNode key = section.required("key", "keys/monitor.pub");
             List<AddressPattern> returnTo =
                     section.required("returnTo", "['*@monitor.test']").listOf(AddressPattern::parse);
+            if (returnTo.isEmpty()) {
+                throw section.place()
+                        .error("returnTo is empty, so nothing would be returned; add for example *@monitor.test");
+            }
             Path keyFile = key.path();
             try {
                 trust.add(new Trust(TrustedKey.of(KeyFiles.readPublic(keyFile, provider), provider), returnTo));
@@ -119,6 +123,14 @@ public record ReflectorConfig(
             throw node.error("no key is trusted, so nothing would be returned; name the .pub file of the monitor");
         }
         return trust;
+    }
+
+    private static List<EmailAddress> recipients(ConfigNode node) throws ConfigException {
+        List<EmailAddress> recipients = node.listOf(EmailAddress::parse);
+        if (recipients.isEmpty()) {
+            throw node.error("no address is probed, so nothing would be returned; add one, or remove this key");
+        }
+        return recipients;
     }
 
     private static @Nullable EmailAddress envelopeSender(@Nullable ConfigNode node) throws ConfigException {
