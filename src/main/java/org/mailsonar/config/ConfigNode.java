@@ -65,7 +65,8 @@ record ConfigNode(Path file, String key, Node node) {
                 file,
                 line,
                 "",
-                "this is not YAML: " + String.valueOf(broken.getProblem()).strip() + context);
+                "this is not YAML: "
+                        + String.valueOf(broken.getProblem()).strip().replaceFirst("^but ", "") + context);
     }
 
     private static int line(Mark mark) {

@@ -23,6 +23,7 @@ import org.mailsonar.relay.RelaySettings;
  * @param listen where the resident reflector listens
  * @param messageSize how many bytes of a message are taken
  * @param connections how many clients a listener has at a time
+ * @param perMinute how many messages all listeners together hand on in a minute
  * @param strangers what a listener does with mail that is no proven probe
  * @param log where the pipe program logs
  */
@@ -32,6 +33,7 @@ public record ReflectorConfig(
         List<ListenUrl> listen,
         int messageSize,
         int connections,
+        int perMinute,
         Strangers strangers,
         PipeLogSettings log) {
 
@@ -53,6 +55,7 @@ public record ReflectorConfig(
 
     private static final int DEFAULT_MESSAGE_SIZE = 256 * 1024;
     private static final int DEFAULT_CONNECTIONS = 200;
+    private static final int ANY_NUMBER = Integer.MAX_VALUE;
 
     /**
      * Reads a file.
@@ -78,7 +81,7 @@ public record ReflectorConfig(
         ConfigNode recipients = top.optional("recipients");
         ConfigNode listen = top.optional("listen");
         ConfigNode limits = top.optional("limits");
-        ConfigSection limit = limits == null ? null : limits.section("messageSize", "connections");
+        ConfigSection limit = limits == null ? null : limits.section("messageSize", "connections", "perMinute");
         ReflectorSettings settings = new ReflectorSettings(
                 address,
                 recipients == null ? List.of(address) : recipients(recipients),
@@ -97,6 +100,7 @@ public record ReflectorConfig(
                 limit == null
                         ? DEFAULT_CONNECTIONS
                         : limit.optional("connections", Quantities::number, DEFAULT_CONNECTIONS),
+                limit == null ? ANY_NUMBER : limit.optional("perMinute", Quantities::number, ANY_NUMBER),
                 top.optional("strangers", Strangers::parse, Strangers.REFUSE),
                 PipeLogSettings.read(top.optional("log")));
     }

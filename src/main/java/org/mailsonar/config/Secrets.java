@@ -38,8 +38,8 @@ final class Secrets {
             }
             return secret;
         } catch (IOException unreadable) {
-            throw node.error(path + " cannot be read (" + unreadable.getClass().getSimpleName()
-                    + "); make it a file of one line, the password, that this user may read");
+            throw node.error(path + (Files.exists(path) ? " cannot be read" : " is missing")
+                    + "; make it a file of one line, the password, that this user may read");
         }
     }
 

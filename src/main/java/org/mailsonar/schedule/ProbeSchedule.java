@@ -90,6 +90,11 @@ public final class ProbeSchedule implements AutoCloseable {
         }
     }
 
+    /** Whether no probe is being handed over just now. */
+    boolean isIdle() {
+        return sending.isEmpty();
+    }
+
     private void runAt(Target target, long planned) {
         timer.after(Duration.ofNanos(planned - time.now().monotonicNanos()), () -> {
             send(target);
