@@ -47,7 +47,7 @@ public final class Main {
                 return run(command, List.of(arguments).subList(1, arguments.length), terminal);
             }
         }
-        terminal.say("mailsonar: there is no command '" + name + "'; mailsonar --help lists them");
+        complain(terminal, "mailsonar: there is no command '" + name + "'; mailsonar --help lists them");
         return ExitStatus.UNKNOWN;
     }
 
@@ -62,18 +62,28 @@ public final class Main {
             }
             return command.run(line, terminal);
         } catch (ParseException | Command.UsageException mistake) {
-            terminal.say("mailsonar " + command.name() + ": " + mistake.getMessage() + "; see mailsonar "
-                    + command.name() + " --help");
+            complain(
+                    terminal,
+                    "mailsonar " + command.name() + ": " + mistake.getMessage() + "; see mailsonar " + command.name()
+                            + " --help");
         } catch (ConfigException
                 | KeyFileException
                 | LedgerException
                 | CannotListenException
                 | IllegalArgumentException unusable) {
-            terminal.say("mailsonar " + command.name() + ": " + unusable.getMessage());
+            complain(terminal, "mailsonar " + command.name() + ": " + unusable.getMessage());
+        } catch (RuntimeException | Error unexpected) {
+            // Left to Java it would end with 1, which means slow, and with a page that nobody can use.
+            complain(terminal, "mailsonar " + command.name() + ": unexpected " + unexpected);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
         return ExitStatus.UNKNOWN;
+    }
+
+    /** One line, whatever was on the command line. */
+    private static void complain(Terminal terminal, String line) {
+        terminal.say(line.replaceAll("\\p{Cntrl}", "?"));
     }
 
     private static void help(Terminal terminal) {

@@ -32,13 +32,14 @@ final class PipeLog implements Consumer<String> {
     @Override
     public void accept(String line) {
         Path file = settings.file();
+        String oneLine = line.replaceAll("\\p{Cntrl}", "?");
         try {
             if (file == null) {
-                toSystemLog(line);
+                toSystemLog(oneLine);
             } else {
-                toFile(file, line);
+                toFile(file, oneLine);
             }
-        } catch (IOException lost) {
+        } catch (IOException | RuntimeException lost) {
             // dropped, as the class says
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

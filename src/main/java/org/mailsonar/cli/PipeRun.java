@@ -74,9 +74,18 @@ final class PipeRun {
         } catch (ConfigException | PipeArguments.UsageException mistake) {
             log.accept("deferred: " + mistake.getMessage());
         } catch (Throwable unexpected) { // also what is no Exception: a bounce would tell a stranger of it
-            log.accept("deferred: unexpected " + unexpected);
+            tell(log, unexpected);
         }
         return PipeProgram.TRY_AGAIN;
+    }
+
+    /** What is told here may be that there is no memory left, and then even the telling may fail. */
+    private static void tell(PipeLog log, Throwable unexpected) {
+        try {
+            log.accept("deferred: unexpected " + unexpected);
+        } catch (Throwable untold) {
+            // The status tells it all the same.
+        }
     }
 
     private static InputStream input(@Nullable Path messageFile, InputStream standardInput) throws IOException {

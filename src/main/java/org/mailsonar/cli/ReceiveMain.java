@@ -13,8 +13,6 @@ import org.mailsonar.roundtrip.Ledger;
  */
 public final class ReceiveMain {
 
-    private static final int LARGEST_RETURN = 1024 * 1024;
-
     private ReceiveMain() {}
 
     /** The program. */
@@ -29,7 +27,7 @@ public final class ReceiveMain {
         return new PipeRun.Side(
                 config.log(),
                 Wiring.returnDesk(config, ledger, new Flights(), probe -> {}),
-                LARGEST_RETURN,
+                RunningMonitor.LARGEST_RETURN,
                 config.settings().returnTo(),
                 ledger);
     }

@@ -23,18 +23,26 @@ import org.mailsonar.time.TimeSource;
 /** A monitor at work: its ledger, its way out, and the handler behind its ways in. Closing it ends the ways in first. */
 final class RunningMonitor implements AutoCloseable {
 
+    /**
+     * A return is short, as only the header of its probe goes back. A bounce may bring the whole probe along, but mail systems cut
+     * what is longer than some 100 KiB.
+     */
+    static final int LARGEST_RETURN = 1024 * 1024;
+
+    private static final int MOST_CONNECTIONS = 100;
+
     private final MonitorConfig config;
     private final Ledger ledger;
     private final Relay submission;
     private final ProbeDispatcher dispatcher;
     private final MailHandler returnDesk;
+    private final Flights flights = new Flights();
     private final Consumer<ProbeRecord> ended;
     private final Logger log;
     private final List<AutoCloseable> running = new ArrayList<>();
 
     private RunningMonitor(
             MonitorConfig config, Ledger ledger, Relay submission, Consumer<ProbeRecord> ended, Logger log) {
-        Flights flights = new Flights();
         TokenSigner signer =
                 new TokenSigner(config.key().getPrivate(), config.key().getPublic());
         this.config = config;
@@ -43,7 +51,7 @@ final class RunningMonitor implements AutoCloseable {
         this.ended = ended;
         this.log = log;
         this.dispatcher =
-                new ProbeDispatcher(config.settings(), signer, submission, ledger, flights, TimeSource.system());
+                new ProbeDispatcher(config.settings(), signer, submission, ledger, flights, TimeSource.system(), ended);
         this.returnDesk = new LoggedHandler(Wiring.returnDesk(config, ledger, flights, ended), log::info);
     }
 
@@ -66,14 +74,16 @@ final class RunningMonitor implements AutoCloseable {
         for (ListenUrl url : config.returns()) {
             ListenerSettings settings = ListenerSettings.on(url.host(), url.port())
                     .named(config.settings().returnTo().domain())
-                    .acceptingIf(config.settings()::receivesAt);
+                    .acceptingIf(config.settings()::receivesAt)
+                    .withMaxMessageSize(LARGEST_RETURN)
+                    .withMaxConnections(MOST_CONNECTIONS);
             running.add(SmtpListener.start(settings, returnDesk));
         }
     }
 
     /** Begins to send by the schedule. */
     void schedule() {
-        OverdueProbes overdue = new OverdueProbes(ledger, TimeSource.system(), ended);
+        OverdueProbes overdue = new OverdueProbes(ledger, flights, TimeSource.system(), ended);
         ProbeSchedule schedule =
                 new ProbeSchedule(config.targets(), dispatcher, overdue, ledger, TimeSource.system(), log::warn);
         schedule.start();

@@ -12,6 +12,7 @@ import org.mailsonar.intake.DiscardingHandler;
 import org.mailsonar.intake.ListenerSettings;
 import org.mailsonar.intake.LoggedHandler;
 import org.mailsonar.intake.MailHandler;
+import org.mailsonar.intake.PacedHandler;
 import org.mailsonar.intake.SmtpListener;
 import org.mailsonar.probe.TokenVerifier;
 import org.mailsonar.probe.TrustedKey;
@@ -22,6 +23,7 @@ import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.ProbeRecord;
 import org.mailsonar.roundtrip.ReturnDesk;
 import org.mailsonar.store.Stores;
+import org.mailsonar.time.TimeSource;
 
 /** Where objects meet: makes the running parts from what configuration files say. */
 final class Wiring {
@@ -34,7 +36,8 @@ final class Wiring {
     /** A resident reflector with all its listeners. */
     static RunningReflector startReflector(ReflectorConfig config) {
         Relay relay = config.relay().open();
-        MailHandler reflector = new Reflector(config.settings(), relay);
+        MailHandler reflector =
+                new PacedHandler(new Reflector(config.settings(), relay), config.perMinute(), TimeSource.system());
         MailHandler handler = new LoggedHandler(
                 config.strangers() == ReflectorConfig.Strangers.DISCARD ? new DiscardingHandler(reflector) : reflector,
                 REFLECTOR_LOG::info);

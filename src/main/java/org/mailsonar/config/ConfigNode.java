@@ -1,17 +1,15 @@
 package org.mailsonar.config;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -28,40 +26,60 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  */
 record ConfigNode(Path file, String key, Node node) {
 
-    private static final int LONGEST_FILE = 4 * 1024 * 1024;
-
     /** Something that reads a text and says in an {@link IllegalArgumentException} what is wrong with it. */
     interface TextReader<T> extends Function<String, T> {}
 
     /** The top of a file. */
     static ConfigNode read(Path file) throws ConfigException {
-        LoadSettings settings = LoadSettings.builder()
-                .setLabel(file.toString())
-                .setSchema(
-                        new FailsafeSchema()) // all values are text here; a schema that guesses types is slow to load
-                .setCodePointLimit(LONGEST_FILE)
-                .build();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            Node top = new Compose(settings).composeReader(reader).orElse(null);
+        String text = ConfigText.read(file);
+        try {
+            // All values are text here; a schema that guesses their types is slow to load.
+            LoadSettings settings = LoadSettings.builder()
+                    .setLabel(file.toString())
+                    .setSchema(new FailsafeSchema())
+                    .build();
+            Node top = new Compose(settings).composeString(text).orElse(null);
             if (top == null) {
                 throw ConfigException.at(file, 1, "", "the file is empty; see the examples under conf/");
             }
             return new ConfigNode(file, "", top);
-        } catch (NoSuchFileException missing) {
-            throw new ConfigException(file + ": there is no such file; name one with --config");
-        } catch (IOException unreadable) {
-            throw new ConfigException(file + ": cannot be read (" + unreadable + ")");
         } catch (MarkedYamlEngineException broken) {
-            int line = broken.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            throw ConfigException.at(file, line, "", "this is not YAML: " + broken.getProblem());
+            throw notYaml(file, broken);
+        } catch (ReaderException character) {
+            throw ConfigException.at(
+                    file,
+                    ConfigText.line(text, character.getPosition()),
+                    "",
+                    String.format(
+                            Locale.ROOT,
+                            "here is the control character U+%04X; remove it, or write it as an escape in double quotes",
+                            character.getCodePoint()));
         } catch (YamlEngineException broken) {
-            throw new ConfigException(file + ": this is not YAML: " + oneLine(broken));
+            throw ConfigException.at(file, 1, "", "this cannot be read as YAML: " + broken.getMessage());
+        } catch (StackOverflowError nested) {
+            throw ConfigException.at(file, 1, "", "lists or sections are nested thousands deep; no key needs that");
         }
+    }
+
+    private static ConfigException notYaml(Path file, MarkedYamlEngineException broken) {
+        int line = broken.getProblemMark().map(ConfigNode::line).orElse(1);
+        int begun = broken.getContextMark().map(ConfigNode::line).orElse(line);
+        String context = begun == line ? "" : ", " + broken.getContext() + " that began on line " + begun;
+        return ConfigException.at(
+                file,
+                line,
+                "",
+                "this is not YAML: "
+                        + String.valueOf(broken.getProblem()).strip().replaceFirst("^but ", "") + context);
+    }
+
+    private static int line(Mark mark) {
+        return mark.getLine() + 1;
     }
 
     /** The line on which the value begins, from 1. */
     int line() {
-        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+        return node.getStartMark().map(ConfigNode::line).orElse(1);
     }
 
     /** A complaint about this value. */
@@ -123,12 +141,12 @@ record ConfigNode(Path file, String key, Node node) {
 
     /** The value as a path; a relative one is relative to the directory of this file. */
     Path path() throws ConfigException {
-        Path directory = file.toAbsolutePath().getParent();
-        Path path = as(text -> Path.of(text));
-        return directory == null ? path : directory.resolve(path).normalize();
+        return resolve(as(text -> Path.of(text)));
     }
 
-    private static String oneLine(Exception broken) {
-        return String.valueOf(broken.getMessage()).lines().findFirst().orElse("unreadable");
+    /** A path that stands somewhere in this value, likewise. */
+    Path resolve(Path path) {
+        Path directory = file.toAbsolutePath().getParent();
+        return directory == null ? path : directory.resolve(path).normalize();
     }
 }

@@ -64,7 +64,7 @@ final class ConfigSection {
 
     private static String suggestion(String name, List<String> knownKeys) {
         String nearest = "";
-        int best = Math.max(2, name.length() / 3) + 1;
+        int best = Math.max(1, name.length() / 3) + 1;
         for (String known : knownKeys) {
             int distance = distance(name, known);
             if (distance < best) {

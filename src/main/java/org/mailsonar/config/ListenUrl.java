@@ -23,7 +23,11 @@ public record ListenUrl(String host, int port) {
                     && uri.getRawPath().isEmpty()
                     && uri.getRawQuery() == null
                     && uri.getRawUserInfo() == null;
-            if ("smtp".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() >= 0 && plain) {
+            if ("smtp".equals(uri.getScheme())
+                    && uri.getHost() != null
+                    && uri.getPort() >= 0
+                    && uri.getPort() <= 65535
+                    && plain) {
                 String host = uri.getHost();
                 boolean literal = host.startsWith("[");
                 return new ListenUrl(literal ? host.substring(1, host.length() - 1) : host, uri.getPort());
@@ -31,8 +35,9 @@ public record ListenUrl(String host, int port) {
         } catch (URISyntaxException notEvenAUrl) {
             // falls through to the one message
         }
+        // What was written is not repeated: it may be the URL of a mailbox with its password.
         throw new IllegalArgumentException(
-                "'" + text + "' is nothing to listen on; write for example smtp://127.0.0.1:2525");
+                "this is nothing to listen on; write smtp://, an address and a port, such as smtp://127.0.0.1:2525");
     }
 
     @Override

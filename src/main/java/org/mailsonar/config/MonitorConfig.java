@@ -1,5 +1,6 @@
 package org.mailsonar.config;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.probe.KeyFiles;
+import org.mailsonar.probe.ProbeId;
 import org.mailsonar.relay.RelaySettings;
 import org.mailsonar.roundtrip.MonitorSettings;
 import org.mailsonar.roundtrip.Target;
@@ -37,6 +39,9 @@ public record MonitorConfig(
 
     private static final String SQLITE = "jdbc:sqlite:";
 
+    /** 64 octets (RFC 5321 §4.5.3.1.1) less a plus sign and a probe's id. */
+    private static final int LONGEST_LOCAL_PART = 64 - 1 - ProbeId.LENGTH;
+
     /**
      * Reads a file.
      *
@@ -59,7 +64,7 @@ public record MonitorConfig(
         ConfigNode returns = top.optional("returns");
         MonitorSettings settings = new MonitorSettings(
                 ReflectorConfig.hostName(top.optional("vantage")),
-                top.required("from", "probe@monitor.test").as(EmailAddress::parse),
+                top.required("from", "probe@monitor.test").as(MonitorConfig::from),
                 top.required("returnTo", "return@monitor.test").as(EmailAddress::parse),
                 top.optional("validity", Quantities::duration, MonitorSettings.DEFAULT_VALIDITY));
         return new MonitorConfig(
@@ -75,12 +80,27 @@ public record MonitorConfig(
     /** The target of a name or an address; null when the file has none such. */
     public @Nullable Target target(String nameOrAddress) {
         for (Target target : targets) {
-            if (target.name().equals(nameOrAddress)
-                    || target.address().toString().equalsIgnoreCase(nameOrAddress)) {
+            if (target.name().equals(nameOrAddress)) {
+                return target;
+            }
+        }
+        for (Target target : targets) {
+            if (target.address().toString().equalsIgnoreCase(nameOrAddress)) {
                 return target;
             }
         }
         return null;
+    }
+
+    /** Each probe has an envelope sender of its own, this address with the probe's id behind it, which must fit as well. */
+    private static EmailAddress from(String text) {
+        EmailAddress from = EmailAddress.parse(text);
+        int length = from.withoutExtension().local().getBytes(StandardCharsets.UTF_8).length;
+        if (length > LONGEST_LOCAL_PART) {
+            throw new IllegalArgumentException("'" + text + "' is too long: before the @ " + LONGEST_LOCAL_PART
+                    + " octets are allowed, since each probe's id is added there, and these are " + length);
+        }
+        return from;
     }
 
     private static KeyPair keyPair(ConfigNode node) throws ConfigException {
@@ -92,15 +112,18 @@ public record MonitorConfig(
         }
     }
 
-    /** A relative path of an SQLite file is relative to the configuration file, as every path in it is. */
+    /**
+     * A relative path of an SQLite file is relative to the configuration file, as every path in it is. A URL of another kind is not
+     * shown: it may hold a password. Names that SQLite does not take for a plain file could not be shared by processes.
+     */
     private static String database(ConfigNode node) throws ConfigException {
         String url = node.text();
-        if (!url.startsWith(SQLITE)) {
-            throw node.error("'" + url + "' is no database; write for example jdbc:sqlite:../var/mailsonar.db");
+        String name = url.startsWith(SQLITE) ? url.substring(SQLITE.length()) : "";
+        if (name.isBlank() || name.startsWith(":") || name.startsWith("file:") || name.contains("?")) {
+            throw node.error(
+                    "this is no database that is supported; write jdbc:sqlite: and the path of a file, such as jdbc:sqlite:../var/mailsonar.db");
         }
-        Path directory = node.file().toAbsolutePath().getParent();
-        Path path = node.as(text -> Path.of(text.substring(SQLITE.length())));
-        return SQLITE + (directory == null ? path : directory.resolve(path).normalize());
+        return SQLITE + node.resolve(node.as(text -> Path.of(name)));
     }
 
     private static List<Target> targets(ConfigSection top) throws ConfigException {

@@ -5,10 +5,12 @@ import java.time.Duration;
 /** Reads durations and sizes as configuration files and the command line write them. */
 public final class Quantities {
 
+    private static final Duration LONGEST = Duration.ofDays(1000);
+
     private Quantities() {}
 
     /**
-     * Reads a positive duration: {@code 500ms}, {@code 30s}, {@code 2m}, {@code 12h}, {@code 1d}.
+     * Reads a positive duration: {@code 500ms}, {@code 30s}, {@code 2m}, {@code 12h}, {@code 1d}; at most 1000 days.
      *
      * @throws IllegalArgumentException when it is none; the message says what would be right
      */
@@ -26,7 +28,11 @@ public final class Quantities {
             throw new IllegalArgumentException(
                     "'" + text + "' is no duration; write for example 500ms, 30s, 2m, 12h or 1d");
         }
-        return unit.multipliedBy(Integer.parseInt(text.substring(0, digits)));
+        Duration duration = unit.multipliedBy(Integer.parseInt(text.substring(0, digits)));
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("'" + text + "' is out of range; a duration is 1ms to 1000d");
+        }
+        return duration;
     }
 
     /**
@@ -50,6 +56,15 @@ public final class Quantities {
             throw new IllegalArgumentException("'" + text + "' is out of range; a size is 1 byte to 64MiB");
         }
         return (int) size;
+    }
+
+    /** Reads the longest message that is taken: a size of at least 1 KiB, the least that a listener can be told. */
+    static int messageSize(String text) {
+        int size = size(text);
+        if (size < 1024) {
+            throw new IllegalArgumentException("'" + text + "' is too small for any message; write 1KiB to 64MiB");
+        }
+        return size;
     }
 
     /**

@@ -21,6 +21,7 @@ import org.mailsonar.relay.RelaySettings;
  * @param listen where the resident reflector listens
  * @param messageSize how many bytes of a message are taken
  * @param connections how many clients a listener has at a time
+ * @param perMinute how many messages all listeners together hand on in a minute
  * @param strangers what a listener does with mail that is no proven probe
  * @param log where the pipe program logs
  */
@@ -30,6 +31,7 @@ public record ReflectorConfig(
         List<ListenUrl> listen,
         int messageSize,
         int connections,
+        int perMinute,
         Strangers strangers,
         PipeLogSettings log) {
 
@@ -51,6 +53,7 @@ public record ReflectorConfig(
 
     private static final int DEFAULT_MESSAGE_SIZE = 256 * 1024;
     private static final int DEFAULT_CONNECTIONS = 200;
+    private static final int ANY_NUMBER = Integer.MAX_VALUE;
 
     /**
      * Reads a file.
@@ -75,10 +78,10 @@ public record ReflectorConfig(
         ConfigNode recipients = top.optional("recipients");
         ConfigNode listen = top.optional("listen");
         ConfigNode limits = top.optional("limits");
-        ConfigSection limit = limits == null ? null : limits.section("messageSize", "connections");
+        ConfigSection limit = limits == null ? null : limits.section("messageSize", "connections", "perMinute");
         ReflectorSettings settings = new ReflectorSettings(
                 address,
-                recipients == null ? List.of(address) : recipients.listOf(EmailAddress::parse),
+                recipients == null ? List.of(address) : recipients(recipients),
                 trust(top.required("trust", "[{key: keys/monitor.pub, returnTo: ['*@monitor.test']}]")),
                 envelopeSender(top.optional("envelopeSender")),
                 top.optional("clockSkew", Quantities::duration, TokenVerifier.DEFAULT_SKEW),
@@ -90,10 +93,11 @@ public record ReflectorConfig(
                 listen == null ? List.of() : List.copyOf(listen.listOf(ListenUrl::parse)),
                 limit == null
                         ? DEFAULT_MESSAGE_SIZE
-                        : limit.optional("messageSize", Quantities::size, DEFAULT_MESSAGE_SIZE),
+                        : limit.optional("messageSize", Quantities::messageSize, DEFAULT_MESSAGE_SIZE),
                 limit == null
                         ? DEFAULT_CONNECTIONS
                         : limit.optional("connections", Quantities::number, DEFAULT_CONNECTIONS),
+                limit == null ? ANY_NUMBER : limit.optional("perMinute", Quantities::number, ANY_NUMBER),
                 top.optional("strangers", Strangers::parse, Strangers.REFUSE),
                 PipeLogSettings.read(top.optional("log")));
     }
@@ -105,6 +109,10 @@ public record ReflectorConfig(
             ConfigNode key = section.required("key", "keys/monitor.pub");
             List<AddressPattern> returnTo =
                     section.required("returnTo", "['*@monitor.test']").listOf(AddressPattern::parse);
+            if (returnTo.isEmpty()) {
+                throw section.place()
+                        .error("returnTo is empty, so nothing would be returned; add for example *@monitor.test");
+            }
             Path keyFile = key.path();
             try {
                 trust.add(new Trust(KeyFiles.readPublic(keyFile), returnTo));
@@ -116,6 +124,14 @@ public record ReflectorConfig(
             throw node.error("no key is trusted, so nothing would be returned; name the .pub file of the monitor");
         }
         return trust;
+    }
+
+    private static List<EmailAddress> recipients(ConfigNode node) throws ConfigException {
+        List<EmailAddress> recipients = node.listOf(EmailAddress::parse);
+        if (recipients.isEmpty()) {
+            throw node.error("no address is probed, so nothing would be returned; add one, or remove this key");
+        }
+        return recipients;
     }
 
     private static @Nullable EmailAddress envelopeSender(@Nullable ConfigNode node) throws ConfigException {

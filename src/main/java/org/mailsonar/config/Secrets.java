@@ -30,7 +30,7 @@ final class Secrets {
         Path path = node.path();
         try {
             if (Files.size(path) > LONGEST) {
-                throw node.error(path + " is too long for a password");
+                throw node.error(path + " is too long for a password; make it a file of one line");
             }
             String secret = Files.readString(path, StandardCharsets.UTF_8).stripTrailing();
             if (secret.isEmpty()) {
@@ -38,7 +38,8 @@ final class Secrets {
             }
             return secret;
         } catch (IOException unreadable) {
-            throw node.error(path + " cannot be read (" + unreadable.getClass().getSimpleName() + ")");
+            throw node.error(path + (Files.exists(path) ? " cannot be read" : " is missing")
+                    + "; make it a file of one line, the password, that this user may read");
         }
     }
 
@@ -46,7 +47,8 @@ final class Secrets {
         String name = node.text();
         String secret = System.getenv(name);
         if (secret == null || secret.isEmpty()) {
-            throw node.error("the environment has no variable " + name);
+            // The name is not repeated: it may be the password itself, put here by mistake.
+            throw node.error("the environment has no such variable, or an empty one; set it, or use passwordFile");
         }
         return secret;
     }

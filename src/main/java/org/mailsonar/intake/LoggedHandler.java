@@ -9,6 +9,8 @@ import org.mailsonar.message.EmailAddress;
  */
 public final class LoggedHandler implements MailHandler {
 
+    private static final int LONGEST = 2000;
+
     private final MailHandler handler;
     private final Consumer<String> log;
 
@@ -43,12 +45,18 @@ public final class LoggedHandler implements MailHandler {
         return printable(text);
     }
 
+    /** Controls include those that turn the direction of writing around and so could show a line as another one. */
     private static String printable(String text) {
-        StringBuilder line = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
+        int length = Math.min(text.length(), LONGEST);
+        StringBuilder line = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            line.append(Character.isISOControl(c) || c == '\u2028' || c == '\u2029' ? '?' : c);
+            line.append(isPrintable(c) ? c : '?');
         }
-        return line.toString();
+        return line.append(length < text.length() ? "…" : "").toString();
+    }
+
+    private static boolean isPrintable(char c) {
+        return !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT && c != '\u2028' && c != '\u2029';
     }
 }

@@ -1,6 +1,7 @@
 package org.mailsonar.roundtrip;
 
 import java.security.SecureRandom;
+import java.util.function.Consumer;
 import org.mailsonar.probe.ProbeId;
 import org.mailsonar.probe.ProbeMail;
 import org.mailsonar.probe.ProbeToken;
@@ -20,6 +21,7 @@ public final class ProbeDispatcher {
     private final Ledger ledger;
     private final Flights flights;
     private final TimeSource time;
+    private final Consumer<ProbeRecord> ended;
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -28,6 +30,7 @@ public final class ProbeDispatcher {
      * @param submission the host that takes the probes; not closed here
      * @param ledger where they are entered; not closed here
      * @param flights shared with the {@link ReturnDesk} of the same process
+     * @param ended told of each probe that the submission host did not take
      */
     public ProbeDispatcher(
             MonitorSettings settings,
@@ -35,13 +38,15 @@ public final class ProbeDispatcher {
             Relay submission,
             Ledger ledger,
             Flights flights,
-            TimeSource time) {
+            TimeSource time,
+            Consumer<ProbeRecord> ended) {
         this.settings = settings;
         this.signer = signer;
         this.submission = submission;
         this.ledger = ledger;
         this.flights = flights;
         this.time = time;
+        this.ended = ended;
     }
 
     /**
@@ -65,9 +70,17 @@ public final class ProbeDispatcher {
         flights.leaves(token.id(), leaving);
         switch (submission.send(new OutgoingMail(ProbeMail.envelope(token, settings.from()), content))) {
             case Transmission.Accepted(String reply) -> ledger.submitted(token.id(), leaving.wall(), reply);
-            case Transmission.Refused(String why) -> ledger.refused(token.id(), why);
-            case Transmission.Deferred(String why) -> ledger.refused(token.id(), why);
+            case Transmission.Refused(String why) -> refused(token.id(), why);
+            case Transmission.Deferred(String why) -> refused(token.id(), why);
         }
         return token.id();
+    }
+
+    /** A host whose answer was lost may have taken the probe all the same, and its return may be here already: then that stands. */
+    private void refused(ProbeId id, String why) {
+        ledger.refused(id, why);
+        ledger.find(id)
+                .filter(probe -> probe.outcome() instanceof Outcome.Refused)
+                .ifPresent(ended);
     }
 }

@@ -127,7 +127,9 @@ public final class ReturnDesk implements MailHandler {
         if (!ledger.bounced(id, cause)) {
             return stranger("a bounce of a probe that is not in the ledger");
         }
-        ledger.find(id).ifPresent(ended);
+        ledger.find(id)
+                .filter(probe -> probe.outcome() instanceof Outcome.Bounced)
+                .ifPresent(ended);
         return new Disposition.Accepted("probe " + id + " bounced: " + cause);
     }
 

@@ -1,25 +1,26 @@
 package org.mailsonar.schedule;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.OverdueProbes;
 import org.mailsonar.roundtrip.ProbeDispatcher;
-import org.mailsonar.roundtrip.ProbeRecord;
 import org.mailsonar.roundtrip.Target;
+import org.mailsonar.time.Moment;
 import org.mailsonar.time.TimeSource;
 
 /** Sends each target's probes at its interval and has overdue ones declared lost, until it is closed. Thread-safe. */
 public final class ProbeSchedule implements AutoCloseable {
 
-    private static final long SWEEP_MILLIS = 500;
+    private static final Duration SWEEP = Duration.ofMillis(500);
+    private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final List<Target> targets;
     private final ProbeDispatcher dispatcher;
@@ -27,9 +28,10 @@ public final class ProbeSchedule implements AutoCloseable {
     private final Ledger ledger;
     private final TimeSource time;
     private final Consumer<String> trouble;
+    private final Timer timer;
     private final Map<String, Boolean> sending = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("schedule").factory());
+    private final ExecutorService senders = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("probe-", 0).factory());
 
     /**
      * A schedule that does nothing before {@link #start}.
@@ -43,45 +45,67 @@ public final class ProbeSchedule implements AutoCloseable {
             Ledger ledger,
             TimeSource time,
             Consumer<String> trouble) {
+        this(targets, dispatcher, overdue, ledger, time, trouble, new SystemTimer());
+    }
+
+    /** With a timer of one's own. */
+    ProbeSchedule(
+            List<Target> targets,
+            ProbeDispatcher dispatcher,
+            OverdueProbes overdue,
+            Ledger ledger,
+            TimeSource time,
+            Consumer<String> trouble,
+            Timer timer) {
         this.targets = List.copyOf(targets);
         this.dispatcher = dispatcher;
         this.overdue = overdue;
         this.ledger = ledger;
         this.time = time;
         this.trouble = trouble;
+        this.timer = timer;
     }
 
-    /**
-     * Begins: a target that was probed before is due one interval after its last probe, the others are spread over their interval so
-     * that many of them are no burst.
-     */
-    @SuppressWarnings("FutureReturnValueIgnored") // both tasks tell of their own failures
+    /** Begins, as {@link FirstRun} says. */
     public void start() {
-        Map<String, ProbeRecord> newest = ledger.newestByTarget();
-        Instant now = time.now().wall();
+        Moment now = time.now();
+        List<Duration> delays = FirstRun.delays(targets, ledger.newestByTarget(), now.wall());
         for (int i = 0; i < targets.size(); i++) {
-            Target target = targets.get(i);
-            ProbeRecord last = newest.get(target.name());
-            Duration spread = target.every().multipliedBy(i).dividedBy(targets.size());
-            Duration delay = last == null ? spread : untilDue(last.sent().plus(target.every()), now, target);
-            timer.scheduleAtFixedRate(
-                    () -> send(target), delay.toMillis(), target.every().toMillis(), TimeUnit.MILLISECONDS);
+            runAt(targets.get(i), now.monotonicNanos() + delays.get(i).toNanos());
         }
-        timer.scheduleWithFixedDelay(this::sweep, 0, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        timer.after(Duration.ZERO, this::sweep);
     }
 
+    /** Ends; waits a little for probes that are being handed over, so that what becomes of them still gets into the ledger. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.close();
+        senders.shutdown();
+        try {
+            if (!senders.awaitTermination(CLOSING.toNanos(), TimeUnit.NANOSECONDS)) {
+                trouble.accept("a probe was still being handed over when the schedule ended");
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    /** Never more than one interval: a last probe that seems to lie in the future was sent before the clock was set back. */
-    private static Duration untilDue(Instant due, Instant now, Target target) {
-        Duration delay = Duration.between(now, due);
-        if (delay.isNegative()) {
-            return Duration.ZERO;
-        }
-        return delay.compareTo(target.every()) > 0 ? target.every() : delay;
+    /** Whether no probe is being handed over just now. */
+    boolean isIdle() {
+        return sending.isEmpty();
+    }
+
+    private void runAt(Target target, long planned) {
+        timer.after(Duration.ofNanos(planned - time.now().monotonicNanos()), () -> {
+            send(target);
+            runAt(target, next(planned, target.every().toNanos(), time.now().monotonicNanos()));
+        });
+    }
+
+    /** The next run by the plan that is still to come: those that a halt of the whole machine has swallowed are left out. */
+    static long next(long planned, long every, long now) {
+        long missed = Math.max(0, (now - planned) / every);
+        return planned + (missed + 1) * every;
     }
 
     private void send(Target target) {
@@ -89,15 +113,21 @@ public final class ProbeSchedule implements AutoCloseable {
             trouble.accept(target.name() + ": the probe before is still being handed over; this one is left out");
             return;
         }
-        Thread.ofVirtual().name("probe " + target.name()).start(() -> {
-            try {
-                dispatcher.send(target);
-            } catch (RuntimeException failed) {
-                trouble.accept(target.name() + ": no probe was sent: " + failed.getMessage());
-            } finally {
-                sending.remove(target.name());
-            }
-        });
+        try {
+            senders.execute(() -> dispatch(target));
+        } catch (RejectedExecutionException closed) {
+            // the schedule has ended meanwhile
+        }
+    }
+
+    private void dispatch(Target target) {
+        try {
+            dispatcher.send(target);
+        } catch (RuntimeException failed) {
+            trouble.accept(target.name() + ": the probe cannot be sent or recorded: " + failed.getMessage());
+        } finally {
+            sending.remove(target.name());
+        }
     }
 
     private void sweep() {
@@ -106,5 +136,6 @@ public final class ProbeSchedule implements AutoCloseable {
         } catch (RuntimeException failed) {
             trouble.accept("overdue probes could not be looked for: " + failed.getMessage());
         }
+        timer.after(SWEEP, this::sweep);
     }
 }

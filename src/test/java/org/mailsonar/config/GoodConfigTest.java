@@ -1,0 +1,200 @@
+package org.mailsonar.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailsonar.message.EmailAddress;
+import org.mailsonar.probe.TestKeys;
+import org.mailsonar.relay.SmtpSettings;
+import org.mailsonar.roundtrip.Target;
+
+/** What files mean, the shipped ones before all. */
+class GoodConfigTest {
+
+    private static final EmailAddress WEBSCOUT = EmailAddress.parse("webscout@company.test");
+
+    private static final String MONITOR = """
+            database: jdbc:sqlite:../var/mailsonar.db
+            key: keys/monitor.key
+            from: probe@monitor.test
+            returnTo: return@monitor.test
+            submit: smtp://127.0.0.1:25
+            targets:
+              - address: webscout@company.test
+            """;
+
+    @TempDir
+    private Path temporary;
+
+    private ConfigDirectory directory;
+
+    @BeforeEach
+    void fill() {
+        directory = ConfigDirectory.in(temporary);
+    }
+
+    @Test
+    void the_shipped_reflector_file_loads() throws Exception {
+        ReflectorConfig config = ConfigDirectory.reflector(shipped("reflector.yaml"));
+
+        assertThat(config.settings().address()).isEqualTo(WEBSCOUT);
+        assertThat(config.settings().recipients()).containsExactly(WEBSCOUT);
+        assertThat(config.settings().trust()).singleElement().satisfies(trust -> {
+            assertThat(trust.returnTo()).singleElement().hasToString("*@monitor.test");
+            assertThat(trust.allows(EmailAddress.parse("return@monitor.test"))).isTrue();
+        });
+        assertThat(config.settings().envelopeSender()).isNull();
+        assertThat(config.settings().clockSkew()).isEqualTo(Duration.ofDays(2));
+        assertThat(config.relay().describe()).isEqualTo("smtp://127.0.0.1:25");
+        assertThat(config.listen()).containsExactly(new ListenUrl("127.0.0.1", 2525));
+        assertThat(config.messageSize()).isEqualTo(256 * 1024);
+        assertThat(config.connections()).isEqualTo(200);
+        assertThat(config.perMinute()).isEqualTo(600);
+        assertThat(config.strangers()).isEqualTo(ReflectorConfig.Strangers.REFUSE);
+        assertThat(config.log()).isEqualTo(PipeLogSettings.SYSLOG);
+    }
+
+    @Test
+    void the_shipped_monitor_file_loads() throws Exception {
+        MonitorConfig config = MonitorConfig.load(shipped("monitor.yaml"));
+
+        assertThat(config.settings().vantage()).isEqualTo("sydney");
+        assertThat(config.settings().from()).hasToString("probe@monitor.test");
+        assertThat(config.settings().returnTo()).hasToString("return@monitor.test");
+        assertThat(config.settings().validity()).isEqualTo(Duration.ofDays(1));
+        assertThat(config.key().getPublic()).isEqualTo(TestKeys.pair("monitor").getPublic());
+        assertThat(config.returns()).containsExactly(new ListenUrl("127.0.0.1", 2526));
+        assertThat(config.targets())
+                .containsExactly(new Target(
+                        "company", WEBSCOUT, Duration.ofMinutes(20), Duration.ofMinutes(2), Duration.ofMinutes(10), 0));
+    }
+
+    @Test
+    void what_the_shipped_files_have_commented_out_loads_too() throws Exception {
+        String reflector = Files.readString(Path.of("conf/reflector.yaml"))
+                .replaceAll("(?m)^# (envelopeSender|clockSkew|hostName|log):", "$1:");
+        ReflectorConfig config = ConfigDirectory.reflector(directory.file("reflector.yaml", reflector));
+        assertThat(config.settings().agent()).isEqualTo("mx1.company.test");
+        assertThat(config.log().file())
+                .isEqualTo(temporary.resolveSibling("var").resolve("email_return.log"));
+
+        String monitor = Files.readString(Path.of("conf/monitor.yaml"))
+                .replaceAll("(?m)^# (validity|log):", "$1:")
+                .replaceAll("(?m)^  # ", "  ");
+        assertThat(MonitorConfig.load(directory.file("monitor.yaml", monitor)).targets())
+                .hasSize(2)
+                .last()
+                .extracting(Target::every, Target::size)
+                .containsExactly(Duration.ofMinutes(5), 64 * 1024);
+    }
+
+    @Test
+    void paths_are_relative_to_the_file() throws ConfigException {
+        MonitorConfig config = monitor(MONITOR + "log: receive.log\n");
+        assertThat(config.database())
+                .isEqualTo("jdbc:sqlite:" + temporary.resolveSibling("var").resolve("mailsonar.db"));
+        assertThat(config.log().file()).isEqualTo(temporary.resolve("receive.log"));
+    }
+
+    @Test
+    void the_authorities_of_a_relay_are_relative_to_the_file() throws ConfigException {
+        directory.file("ca.pem", "");
+        MonitorConfig config = monitor(MONITOR.replace("smtp://127.0.0.1:25", "smtps://mail.test?caFile=ca.pem"));
+        assertThat(config.submission())
+                .isInstanceOfSatisfying(
+                        SmtpSettings.class, smtp -> assertThat(smtp.caFile()).isEqualTo(temporary.resolve("ca.pem")));
+    }
+
+    @Test
+    void a_password_comes_from_its_file_without_the_line_end() throws ConfigException {
+        MonitorConfig config = monitor(MONITOR.replace(
+                "smtp://127.0.0.1:25", "{url: 'smtp://mail.test?user=probe', passwordFile: secrets/password}"));
+        assertThat(config.submission())
+                .isInstanceOfSatisfying(
+                        SmtpSettings.class,
+                        smtp -> assertThat(smtp.login()).hasFieldOrPropertyWithValue("password", "hunter2"));
+        assertThat(config.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void a_password_comes_from_the_environment() throws ConfigException {
+        // PATH is the one variable that is set everywhere.
+        MonitorConfig config = monitor(
+                MONITOR.replace("smtp://127.0.0.1:25", "{url: 'smtp://mail.test?user=probe', passwordEnv: PATH}"));
+        assertThat(config.submission())
+                .isInstanceOfSatisfying(
+                        SmtpSettings.class,
+                        smtp -> assertThat(smtp.login())
+                                .hasFieldOrPropertyWithValue("password", System.getenv("PATH")));
+    }
+
+    @Test
+    void a_target_says_what_differs_from_the_defaults() throws ConfigException {
+        MonitorConfig config = monitor(MONITOR.replace(
+                        "  - address: webscout@company.test",
+                        "  - {address: webscout@company.test, every: 1m}\n  - {address: b@x.test, timeout: 3m}")
+                + "defaults: {every: 5m, slowAfter: 30s, timeout: 2m, size: 1MiB}\n");
+        assertThat(config.targets())
+                .containsExactly(
+                        new Target(
+                                "webscout@company.test",
+                                WEBSCOUT,
+                                Duration.ofMinutes(1),
+                                Duration.ofSeconds(30),
+                                Duration.ofMinutes(2),
+                                1024 * 1024),
+                        new Target(
+                                "b@x.test",
+                                EmailAddress.parse("b@x.test"),
+                                Duration.ofMinutes(5),
+                                Duration.ofSeconds(30),
+                                Duration.ofMinutes(3),
+                                1024 * 1024));
+    }
+
+    @Test
+    void a_name_goes_before_an_address() throws ConfigException {
+        MonitorConfig config = monitor(MONITOR + """
+              - {address: b@x.test, name: webscout@company.test}
+            """.replace("webscout@company.test", "WEBSCOUT@company.test"));
+        assertThat(named(config, "WEBSCOUT@company.test")).isEqualTo("b@x.test");
+        assertThat(named(config, "webscout@company.test")).isEqualTo("webscout@company.test");
+        assertThat(named(config, "B@X.test")).isEqualTo("b@x.test");
+        assertThat(named(config, "nobody")).isNull();
+    }
+
+    @Test
+    void the_longest_from_leaves_room_for_a_probe_id() throws ConfigException {
+        String longest = "p".repeat(37);
+        assertThat(monitor(MONITOR.replace("from: probe@", "from: " + longest + "@"))
+                        .settings()
+                        .from()
+                        .local())
+                .isEqualTo(longest);
+        // What stands behind a plus is not kept, so it does not count.
+        assertThat(monitor(MONITOR.replace("from: probe@", "from: probe+" + longest + "@"))
+                        .settings()
+                        .from())
+                .isNotNull();
+    }
+
+    private static @Nullable String named(MonitorConfig config, String name) {
+        Target target = config.target(name);
+        return target == null ? null : target.address().toString();
+    }
+
+    private MonitorConfig monitor(String content) throws ConfigException {
+        return MonitorConfig.load(directory.file("monitor.yaml", content));
+    }
+
+    private Path shipped(String name) throws IOException {
+        return directory.file(name, Files.readString(Path.of("conf").resolve(name)));
+    }
+}

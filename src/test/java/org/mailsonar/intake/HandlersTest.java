@@ -1,0 +1,137 @@
+package org.mailsonar.intake;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mailsonar.message.EmailAddress;
+import org.mailsonar.message.Envelope;
+import org.mailsonar.message.MailMessage;
+import org.mailsonar.probe.TestProbes;
+import org.mailsonar.testing.TestClock;
+
+/** The handlers that stand in front of others: one that logs, one that discards, one that paces. */
+class HandlersTest {
+
+    private final List<String> log = new ArrayList<>();
+    private final TestClock clock = new TestClock(TestProbes.SENT);
+
+    static Stream<Disposition> dispositions() {
+        return Stream.of(
+                new Disposition.Accepted("a"),
+                new Disposition.Discarded("b"),
+                new Disposition.Unwanted("c"),
+                new Disposition.Failed("d"),
+                new Disposition.Deferred("e"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dispositions")
+    void each_message_is_one_line_that_tells_what_became_of_it(Disposition disposition) {
+        assertThat(logged(disposition).handle(mail(TestProbes.MONITOR, false))).isEqualTo(disposition);
+        assertThat(log)
+                .containsExactly(disposition.name() + " from=<probe@monitor.test> to=<webscout@company.test>"
+                        + " client=127.0.0.1:4711 size=12 " + disposition.text());
+    }
+
+    @Test
+    void a_bounce_and_a_cut_message_are_seen_in_the_log() {
+        logged(new Disposition.Accepted("x")).handle(mail(null, true));
+        assertThat(log).containsExactly("accepted from=<> to=<webscout@company.test> client=127.0.0.1:4711 size=12+ x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\nb",
+                "a\rb",
+                "a\u001bb",
+                "a\0b",
+                "a\u0085b",
+                "a\u009bb",
+                "a\u007fb",
+                "a\u2028b",
+                "a\u2029b",
+                "a\u202eb",
+                "a\u2066b",
+                "a\u200fb",
+                "a\ufeffb",
+                "a\tb"
+            })
+    void nobody_can_write_a_line_of_his_own_or_turn_one_around(String text) {
+        logged(new Disposition.Unwanted(text)).handle(mail(null, false));
+        assertThat(log).singleElement().asString().endsWith(" a?b");
+    }
+
+    @Test
+    void a_line_has_an_end() {
+        logged(new Disposition.Unwanted("x".repeat(1_000_000))).handle(mail(null, false));
+        assertThat(log.getFirst()).hasSize(2_001).endsWith("x…");
+    }
+
+    @Test
+    void a_handler_that_throws_defers_and_that_is_logged() {
+        MailHandler handler = new LoggedHandler(
+                mail -> {
+                    throw new IllegalStateException("no\nluck");
+                },
+                log::add);
+        assertThat(handler.handle(mail(null, false))).isInstanceOf(Disposition.Deferred.class);
+        assertThat(log)
+                .singleElement()
+                .asString()
+                .startsWith("deferred from=<>")
+                .endsWith("size=12 unexpected: java.lang.IllegalStateException: no?luck");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dispositions")
+    void what_is_unwanted_is_discarded_and_all_else_left_as_it_is(Disposition disposition) {
+        assertThat(new DiscardingHandler(mail -> disposition).handle(mail(null, false)))
+                .isEqualTo(disposition instanceof Disposition.Unwanted ? new Disposition.Discarded("c") : disposition);
+    }
+
+    @Test
+    void beyond_the_number_of_a_minute_messages_come_again() {
+        List<ReceivedMail> through = new ArrayList<>();
+        MailHandler paced = new PacedHandler(
+                mail -> {
+                    through.add(mail);
+                    return new Disposition.Accepted("x");
+                },
+                2,
+                clock);
+        ReceivedMail mail = mail(null, false);
+        assertThat(Stream.generate(() -> paced.handle(mail).name()).limit(4))
+                .containsExactly("accepted", "accepted", "deferred", "deferred");
+        clock.stepWall(Duration.ofHours(5));
+        assertThat(paced.handle(mail))
+                .isEqualTo(new Disposition.Deferred("more than 2 messages in this minute; try again later"));
+        clock.pass(Duration.ofMinutes(1));
+        assertThat(Stream.generate(() -> paced.handle(mail).name()).limit(3))
+                .containsExactly("accepted", "accepted", "deferred");
+        assertThat(through).hasSize(4);
+    }
+
+    private LoggedHandler logged(Disposition disposition) {
+        return new LoggedHandler(mail -> disposition, log::add);
+    }
+
+    private ReceivedMail mail(@Nullable EmailAddress sender, boolean truncated) {
+        return new ReceivedMail(
+                Envelope.to(sender, TestProbes.TARGET),
+                MailMessage.of("Subject: x\n\n".getBytes(ISO_8859_1)),
+                truncated,
+                clock.now(),
+                Duration.ZERO,
+                "127.0.0.1:4711");
+    }
+}
