@@ -16,16 +16,18 @@ if [ -z "$java_home" ] || [ ! -x "$java_home/bin/java" ]; then
     find_java 2>/dev/null || exit 75
 fi
 
+. "$scripts/lib/options.sh"
 if [ "$pipe" = receive ]; then
-    set -- -cp "$lib/*" org.mailsonar.cli.ReceiveMain "$@"
+    resident_class_path
+    set -- $resident_options -XX:AOTCache="$lib/mailsonar.aot" -cp "$class_path" -Dmailsonar.root="$scripts/.." \
+        org.mailsonar.cli.ReceiveMain "$@"
 else
-    # The options of scripts/lib/start-cache, which made the cache; one that does not fit is passed over.
-    set -- -XX:AOTCache="$lib/email_return.aot" \
-        -cp "$lib/mailsonar.jar:$lib/snakeyaml-engine.jar:$lib/jspecify.jar" org.mailsonar.cli.PipeMain "$@"
+    pipe_class_path
+    set -- $pipe_options -XX:AOTCache="$lib/email_return.aot" -cp "$class_path" -Dmailsonar.root="$scripts/.." \
+        org.mailsonar.cli.PipeMain "$@"
 fi
 
-said=$("$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx64m -XX:-UsePerfData \
-    --enable-native-access=ALL-UNNAMED -Dmailsonar.root="$scripts/.." "$@" 2>/dev/null)
+said=$("$java_home/bin/java" "$@" 2>/dev/null)
 case $? in
     0) exit 0 ;;
     69) ;;

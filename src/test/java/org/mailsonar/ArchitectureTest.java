@@ -45,6 +45,7 @@ class ArchitectureTest {
     @CsvSource({
         "time,     ''",
         "message,  ''",
+        "probe.signature, ''",
         "probe,    message",
         "intake,   message",
         "relay,    message",
@@ -83,6 +84,26 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(inside("config")));
+    }
+
+    @Test
+    void only_the_probe_sees_how_signatures_are_checked() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(inside("probe"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(inside("probe.signature")));
+    }
+
+    @Test
+    void a_signature_is_checked_without_javas_cryptography() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(inside("probe.signature"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.security..", "javax.crypto.."));
     }
 
     @Test

@@ -62,7 +62,7 @@ final class ConfigCommand implements Command {
             }
         }
         if (reflector != null) {
-            ReflectorConfig config = ReflectorConfig.load(Path.of(reflector), Wiring.cryptography());
+            ReflectorConfig config = ReflectorConfig.load(Path.of(reflector));
             config.relay().open().close();
             terminal.print(reflector + ": good, " + config.settings().trust().size()
                     + " trusted key(s), returns leave by " + config.relay().describe());

@@ -1,8 +1,5 @@
 package org.mailsonar.cli;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +17,6 @@ import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.config.ReflectorConfig;
 import org.mailsonar.probe.KeyFileException;
-import org.mailsonar.probe.KeyFiles;
 import org.mailsonar.roundtrip.Outcome;
 import org.mailsonar.roundtrip.ProbeRecord;
 import org.mailsonar.time.UtcText;
@@ -69,8 +65,8 @@ final class DemoCommand implements Command {
         Command.noArguments(line);
         Configurator.setLevel("org.mailsonar", Level.WARN); // what the logs would tell is printed here
         Path data = dataDirectory(line.getOptionValue("data"));
-        writeFiles(data);
-        ReflectorConfig reflectorConfig = ReflectorConfig.load(data.resolve("reflector.yaml"), Wiring.cryptography());
+        DemoFiles.write(data);
+        ReflectorConfig reflectorConfig = ReflectorConfig.load(data.resolve("reflector.yaml"));
         MonitorConfig monitorConfig = MonitorConfig.load(data.resolve("monitor.yaml"));
         Instant started = Instant.now();
         BlockingQueue<ProbeRecord> ended = new ArrayBlockingQueue<>(1000);
@@ -135,43 +131,5 @@ final class DemoCommand implements Command {
         return Files.isWritable(root)
                 ? root.resolve("var").resolve("demo")
                 : Path.of(System.getProperty("java.io.tmpdir"), "mailsonar-demo-" + System.getProperty("user.name"));
-    }
-
-    private static void writeFiles(Path data) throws KeyFileException, UsageException {
-        Path keys = data.resolve("keys");
-        if (!Files.exists(keys.resolve("monitor.key")) || !Files.exists(keys.resolve("monitor.pub"))) {
-            KeyFiles.generate(keys, "monitor");
-        }
-        try (ServerSocket reflector = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket monitor = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            // Two free ports; both are taken until both are known, so they differ.
-            Files.writeString(
-                    data.resolve("reflector.yaml"), """
-                    address: webscout@company.test
-                    trust:
-                      - key: keys/monitor.pub
-                        returnTo: ["*@monitor.test"]
-                    relay: smtp://127.0.0.1:%d
-                    listen:
-                      - smtp://127.0.0.1:%d
-                    """.formatted(monitor.getLocalPort(), reflector.getLocalPort()));
-            Files.writeString(
-                    data.resolve("monitor.yaml"), """
-                    vantage: demo
-                    database: jdbc:sqlite:mailsonar.db
-                    key: keys/monitor.key
-                    from: probe@monitor.test
-                    returnTo: return@monitor.test
-                    submit: smtp://127.0.0.1:%d
-                    returns:
-                      - smtp://127.0.0.1:%d
-                    defaults: {every: 5s, slowAfter: 2s, timeout: 4s}
-                    targets:
-                      - address: webscout@company.test
-                    """.formatted(reflector.getLocalPort(), monitor.getLocalPort()));
-        } catch (IOException failed) {
-            throw new UsageException("the demo's files cannot be written to " + data + ": " + failed
-                    + "; name another place with --data");
-        }
     }
 }

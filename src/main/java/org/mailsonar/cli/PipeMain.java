@@ -1,7 +1,6 @@
 package org.mailsonar.cli;
 
 import java.nio.file.Path;
-import java.security.Security;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.ReflectorConfig;
@@ -25,8 +24,7 @@ public final class PipeMain {
     }
 
     private static PipeRun.Side open(@Nullable Path configFile) throws ConfigException {
-        ReflectorConfig config =
-                ReflectorConfig.load(ConfigFiles.find(configFile, "reflector.yaml"), Security.getProvider("SunEC"));
+        ReflectorConfig config = ReflectorConfig.load(ConfigFiles.find(configFile, "reflector.yaml"));
         Relay relay = config.relay().forOneMessage().open();
         return new PipeRun.Side(
                 config.log(),

@@ -14,10 +14,7 @@ import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.mailsonar.intake.PipeProgram;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.KeyFileException;
@@ -38,8 +35,9 @@ public final class PipeRehearsal {
 
     /** The rehearsal. */
     public static void main(String[] arguments) throws IOException, KeyFileException {
-        Path directory = Files.createTempDirectory("mailsonar-rehearsal");
-        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+        try (RehearsalDirectory temporary = RehearsalDirectory.create();
+                ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Path directory = temporary.path();
             Thread.ofPlatform().daemon().start(() -> serve(server));
             byte[] probe = prepare(directory, server.getLocalPort());
             String[] call = {"--config", directory.resolve("reflector.yaml").toString()};
@@ -52,8 +50,6 @@ public final class PipeRehearsal {
             if (log.split(" accepted ", -1).length != 4 || !log.contains(" unwanted ")) {
                 throw new IllegalStateException("the rehearsal went wrong: " + log);
             }
-        } finally {
-            delete(directory);
         }
     }
 
@@ -74,9 +70,7 @@ public final class PipeRehearsal {
                 relay: smtp://127.0.0.1:%d
                 log: log
                 """.formatted(port));
-        KeyPair keys = new KeyPair(
-                KeyFiles.readPublic(directory.resolve("monitor.pub")),
-                KeyFiles.readPrivate(directory.resolve("monitor.key")));
+        KeyPair keys = KeyFiles.readPair(directory.resolve("monitor.key"));
         TokenSigner signer = new TokenSigner(keys.getPrivate(), keys.getPublic());
         Instant now = Instant.now();
         ProbeToken token = signer.state(
@@ -118,15 +112,5 @@ public final class PipeRehearsal {
 
     private static void say(Socket socket, String text) throws IOException {
         socket.getOutputStream().write((text + "\r\n").getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static void delete(Path directory) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> tree = Files.walk(directory)) {
-            deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : deepestFirst) {
-            Files.delete(path);
-        }
     }
 }

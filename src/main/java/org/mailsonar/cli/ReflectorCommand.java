@@ -35,8 +35,7 @@ final class ReflectorCommand implements Command {
     @Override
     public int run(CommandLine line, Terminal terminal) throws UsageException, ConfigException, InterruptedException {
         Command.noArguments(line);
-        ReflectorConfig config =
-                ReflectorConfig.load(Command.configFile(line, "reflector.yaml"), Wiring.cryptography());
+        ReflectorConfig config = ReflectorConfig.load(Command.configFile(line, "reflector.yaml"));
         if (config.listen().isEmpty()) {
             throw new UsageException(
                     "the configuration has nothing to listen on; add for example: listen: [smtp://127.0.0.1:2525]");

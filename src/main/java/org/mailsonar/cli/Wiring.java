@@ -1,12 +1,10 @@
 package org.mailsonar.cli;
 
-import java.security.Provider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.mailsonar.config.ListenUrl;
 import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.config.ReflectorConfig;
@@ -32,14 +30,6 @@ final class Wiring {
     private static final Logger MONITOR_LOG = LogManager.getLogger("org.mailsonar.monitor");
 
     private Wiring() {}
-
-    /**
-     * The cryptography of long-running programs: it checks an Ed25519 signature eight times as fast as the platform's own, and takes
-     * longer to load, which is why the pipe program does without.
-     */
-    static Provider cryptography() {
-        return new BouncyCastleProvider();
-    }
 
     /** A resident reflector with all its listeners. */
     static RunningReflector startReflector(ReflectorConfig config) {
@@ -72,7 +62,7 @@ final class Wiring {
 
     /** What stands behind a monitor's intakes. */
     static ReturnDesk returnDesk(MonitorConfig config, Ledger ledger, Flights flights, Consumer<ProbeRecord> ended) {
-        TrustedKey own = TrustedKey.of(config.key().getPublic(), cryptography());
+        TrustedKey own = TrustedKey.of(config.key().getPublic());
         TokenVerifier verifier = new TokenVerifier(List.of(own), address -> true, TokenVerifier.DEFAULT_SKEW);
         return new ReturnDesk(config.settings(), verifier, ledger, flights, ended);
     }

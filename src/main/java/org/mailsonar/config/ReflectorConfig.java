@@ -1,7 +1,6 @@
 package org.mailsonar.config;
 
 import java.nio.file.Path;
-import java.security.Provider;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +8,6 @@ import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.probe.KeyFiles;
 import org.mailsonar.probe.TokenVerifier;
-import org.mailsonar.probe.TrustedKey;
 import org.mailsonar.reflect.AddressPattern;
 import org.mailsonar.reflect.ReflectorSettings;
 import org.mailsonar.reflect.Trust;
@@ -57,10 +55,9 @@ public record ReflectorConfig(
     /**
      * Reads a file.
      *
-     * @param provider whose cryptography checks signatures: the platform's is the quickest to load, others the quickest to run
      * @throws ConfigException when anything in it is wrong, the keys that it names included
      */
-    public static ReflectorConfig load(Path file, Provider provider) throws ConfigException {
+    public static ReflectorConfig load(Path file) throws ConfigException {
         ConfigSection top = ConfigNode.read(file)
                 .section(
                         "address",
@@ -82,7 +79,7 @@ public record ReflectorConfig(
         ReflectorSettings settings = new ReflectorSettings(
                 address,
                 recipients == null ? List.of(address) : recipients.listOf(EmailAddress::parse),
-                trust(top.required("trust", "[{key: keys/monitor.pub, returnTo: ['*@monitor.test']}]"), provider),
+                trust(top.required("trust", "[{key: keys/monitor.pub, returnTo: ['*@monitor.test']}]")),
                 envelopeSender(top.optional("envelopeSender")),
                 top.optional("clockSkew", Quantities::duration, TokenVerifier.DEFAULT_SKEW),
                 hostName(top.optional("hostName")),
@@ -101,7 +98,7 @@ public record ReflectorConfig(
                 PipeLogSettings.read(top.optional("log")));
     }
 
-    private static List<Trust> trust(ConfigNode node, Provider provider) throws ConfigException {
+    private static List<Trust> trust(ConfigNode node) throws ConfigException {
         List<Trust> trust = new ArrayList<>();
         for (ConfigNode item : node.list()) {
             ConfigSection section = item.section("key", "returnTo");
@@ -110,7 +107,7 @@ public record ReflectorConfig(
                     section.required("returnTo", "['*@monitor.test']").listOf(AddressPattern::parse);
             Path keyFile = key.path();
             try {
-                trust.add(new Trust(TrustedKey.of(KeyFiles.readPublic(keyFile, provider), provider), returnTo));
+                trust.add(new Trust(KeyFiles.readPublic(keyFile), returnTo));
             } catch (KeyFileException unusable) {
                 throw key.error(String.valueOf(unusable.getMessage()));
             }

@@ -18,7 +18,18 @@ public record Header(String name, String rawValue) {
 
     /** The value on one line: folds removed (RFC 5322 §2.2.3), blanks at both ends removed. */
     public String value() {
-        return rawValue.replaceAll("\r?\n", "").strip();
+        if (rawValue.indexOf('\n') < 0) {
+            return rawValue.strip();
+        }
+        StringBuilder unfolded = new StringBuilder(rawValue.length());
+        for (int i = 0; i < rawValue.length(); i++) {
+            char c = rawValue.charAt(i);
+            boolean lineEnd = c == '\n' || (c == '\r' && i + 1 < rawValue.length() && rawValue.charAt(i + 1) == '\n');
+            if (!lineEnd) {
+                unfolded.append(c);
+            }
+        }
+        return unfolded.toString().strip();
     }
 
     /** The value on one line, in lower case, up to a first {@code ;}: what {@code Content-Type: Text/Plain; …} names. */

@@ -26,11 +26,16 @@ public final class TokenFinder {
     /**
      * Finds and checks the message's token.
      *
-     * @return the one valid result; or, where none is valid, what the first token's check found; two different valid tokens in
-     *     one message are {@link Verification.Malformed}, since nobody can tell which one is meant
+     * @return the one valid result, of the header where it has one, which saves a look into the body, else of the body; or, where
+     *     none is valid, what the first token's check found; two different valid tokens in the same place are {@link
+     *     Verification.Malformed}, since nobody can tell which one is meant
      */
     public static Verification find(MailMessage message, TokenVerifier verifier, Instant now) {
         Set<String> tokens = inHeader(message);
+        Verification inHeader = best(tokens, verifier, now);
+        if (inHeader instanceof Verification.Valid || tokens.size() > MOST_TOKENS) {
+            return inHeader;
+        }
         addFromBody(tokens, message);
         return best(tokens, verifier, now);
     }

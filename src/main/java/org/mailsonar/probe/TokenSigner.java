@@ -23,7 +23,7 @@ public final class TokenSigner {
      */
     public TokenSigner(PrivateKey key, PublicKey publicKey) {
         this.key = key;
-        this.fingerprint = KeyFingerprint.of(publicKey);
+        this.fingerprint = KeyFingerprint.of(publicKey.getEncoded());
     }
 
     /** What a probe to {@code to} will state; {@link #sign} makes it a token. */

@@ -1,8 +1,6 @@
 package org.mailsonar.probe;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
 import org.mailsonar.message.EmailAddress;
+import org.mailsonar.probe.signature.Ed25519Key;
 
 /**
  * Proves tokens: the signature over the raw bytes first (Ed25519, RFC 8032 §5.1.7), the reading of them second. Which key to
@@ -22,8 +21,6 @@ public final class TokenVerifier {
 
     /** What a reflector tolerates of wrong clocks unless it is told otherwise. */
     public static final Duration DEFAULT_SKEW = Duration.ofDays(2);
-
-    private static final int SIGNATURE_LENGTH = 64;
 
     private final List<TrustedKey> trusted;
     private final Predicate<EmailAddress> ours;
@@ -56,7 +53,7 @@ public final class TokenVerifier {
         } catch (IllegalArgumentException notBase64) {
             return new Verification.Malformed("not base64url");
         }
-        if (signature.length != SIGNATURE_LENGTH
+        if (signature.length != Ed25519Key.SIGNATURE_LENGTH
                 || payload.length < ProbeToken.FINGERPRINT_OFFSET + KeyFingerprint.LENGTH) {
             return new Verification.Malformed("too short or too long");
         }
@@ -64,9 +61,12 @@ public final class TokenVerifier {
         if (named.isEmpty()) {
             return new Verification.UnknownKey();
         }
-        return named.stream().anyMatch(key -> signed(key, payload, signature))
-                ? read(token, payload, now)
-                : new Verification.Forged();
+        for (TrustedKey trustedKey : named) {
+            if (trustedKey.key().hasSigned(payload, signature)) {
+                return read(token, payload, now);
+            }
+        }
+        return new Verification.Forged();
     }
 
     private Verification read(String signed, byte[] payload, Instant now) {
@@ -93,17 +93,6 @@ public final class TokenVerifier {
             }
         }
         return named;
-    }
-
-    private static boolean signed(TrustedKey trusted, byte[] payload, byte[] signature) {
-        try {
-            Signature check = Signature.getInstance("Ed25519", trusted.provider());
-            check.initVerify(trusted.key());
-            check.update(payload);
-            return check.verify(signature);
-        } catch (GeneralSecurityException wrong) {
-            return false; // a signature whose bytes are no point of the curve
-        }
     }
 
     /** Strict: one text for one value, so that a changed character is never the same token (RFC 4648 §3.5). */

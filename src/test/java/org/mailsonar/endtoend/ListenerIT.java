@@ -48,7 +48,8 @@ class ListenerIT {
             assertThat(back.text())
                     .containsPattern("\r\nSubject: Mailsonar probe " + probe.id() + " \\[received 2\\S+Z]\r\n")
                     .contains("agent=reflector.company.test", "text/rfc822-headers", "by mail.company.test");
-            assertThat(reflector.await("accepted from=<" + probe.sender())).contains("returned to return@monitor.test: 250 ");
+            assertThat(reflector.await("accepted from=<" + probe.sender()))
+                    .contains("returned to return@monitor.test: 250 ");
             site.lab().awaitEmptyQueue();
             assertThat(site.monitor().waiting()).isZero();
         }
@@ -60,7 +61,8 @@ class ListenerIT {
                 SmtpClient client = SmtpClient.connect(site.lab().port())) {
             for (int i = 0; i < 100; i++) {
                 SignedProbe probe = SignedProbe.fresh();
-                assertThat(client.message(probe.sender(), SignedProbe.TARGET, probe.text())).startsWith("250");
+                assertThat(client.message(probe.sender(), SignedProbe.TARGET, probe.text()))
+                        .startsWith("250");
             }
             for (int i = 0; i < 100; i++) {
                 site.monitor().next();
@@ -85,7 +87,8 @@ class ListenerIT {
                         .contains("Action: failed\r\n", "Status: 5.0.0\r\n")
                         .contains("Diagnostic-Code: smtp; 554 5.0.0 probe " + probe.id() + " cannot be returned:")
                         .contains("550 5.7.1 returns are not welcome here");
-                assertThat(reflector.await(" failed from=<")).contains(probe.id().text());
+                assertThat(reflector.await(" failed from=<"))
+                        .contains(probe.id().text());
             }
         }
     }
@@ -121,7 +124,10 @@ class ListenerIT {
                     .startsWith("550 5.7.1 ");
             assertThat(SmtpClient.send(site.port(), "someone@example.test", "someone@elsewhere.test", STRANGER))
                     .startsWith("550 5.");
-            assertThat(reflector.errors().lines().filter(line -> line.contains(" unwanted from=<someone@example.test>")))
+            assertThat(reflector
+                            .errors()
+                            .lines()
+                            .filter(line -> line.contains(" unwanted from=<someone@example.test>")))
                     .hasSize(2);
         }
         assertThat(site.monitor().waiting()).isZero();

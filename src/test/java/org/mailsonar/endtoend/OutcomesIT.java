@@ -37,8 +37,9 @@ class OutcomesIT {
             site.monitor(host.port(), "timeout: 10m");
             assertFails(site.probe(), "webscout@company.test  refused: 550 5.1.1 nobody here");
         }
-        assertThat(site.status("json")).contains("\"outcome\":\"refused\"", "\"reason\":\"550 5.1.1 nobody here");
-        assertThat(site.statusCode()).isEqualTo(2);
+        Program status = site.status("json");
+        assertThat(status.output()).contains("\"outcome\":\"refused\"", "\"reason\":\"550 5.1.1 nobody here");
+        assertThat(status.status()).isEqualTo(2);
     }
 
     @Test
@@ -56,7 +57,7 @@ class OutcomesIT {
                     site.probe("--format", "nagios"),
                     "CRITICAL - webscout@company.test bounced: 127.0.0.1: 550 5.1.1 no such user | rtt=U;120;600;0");
         }
-        assertThat(site.status("json")).contains("\"outcome\":\"bounced\"", "\"reason\":\"");
+        assertThat(site.status("json").output()).contains("\"outcome\":\"bounced\"", "\"reason\":\"");
     }
 
     @Test
@@ -84,8 +85,9 @@ class OutcomesIT {
 
         assertFails(site.probe(), "webscout@company.test  lost: nothing came back within 2 s");
         assertThat(site.lab().mailbox("webscout")).hasSize(1);
-        assertThat(site.status("text")).contains("  lost: nothing came back within 2 s");
-        assertThat(site.statusCode()).isEqualTo(2);
+        Program status = site.status("text");
+        assertThat(status.output()).contains("  lost: nothing came back within 2 s");
+        assertThat(status.status()).isEqualTo(2);
     }
 
     @Test
@@ -94,7 +96,7 @@ class OutcomesIT {
             assertThat(probe.status()).isEqualTo(3);
             assertThat(probe.output()).startsWith("webscout@company.test  in flight");
         }
-        assertThat(site.statusCode()).isEqualTo(3);
+        assertThat(site.status("nagios").output()).startsWith("UNKNOWN - webscout@company.test in flight");
     }
 
     @Test
@@ -108,17 +110,19 @@ class OutcomesIT {
             site.lab().flush();
             assertThat(monitor.await("late: round trip")).contains("time-out 2 s");
         }
-        String json = site.status("json");
+        Program status = site.status("json");
+        String json = status.output();
         assertThat(json).contains("\"outcome\":\"late\"", "\"clock\":\"wall\"");
         assertThat(WholeSite.number(json, "roundTripSeconds")).isGreaterThan(2);
-        assertThat(site.statusCode()).isEqualTo(1);
+        assertThat(status.status()).isEqualTo(1);
     }
 
     @Test
     void not_probed_yet_is_unknown() {
-        assertThat(site.status("text")).startsWith("company").contains("not probed yet");
-        assertThat(site.status("nagios")).isEqualTo("UNKNOWN - webscout@company.test not probed yet\n");
-        assertThat(site.statusCode()).isEqualTo(3);
+        assertThat(site.status("text").output()).startsWith("company").contains("not probed yet");
+        Program status = site.status("nagios");
+        assertThat(status.output()).isEqualTo("UNKNOWN - webscout@company.test not probed yet\n");
+        assertThat(status.status()).isEqualTo(3);
     }
 
     private static AbstractStringAssert<?> assertFails(Program probe, String line) {

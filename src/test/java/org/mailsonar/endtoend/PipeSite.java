@@ -29,15 +29,14 @@ final class PipeSite implements AutoCloseable {
 
     /** Starts a site; its returns leave through its own Postfix. */
     static PipeSite start() throws IOException {
-        return start(PostfixLab.inNewDirectory());
+        return start(PostfixLab.inNewDirectory().user(USER));
     }
 
-    /** Starts a site with more to it. */
+    /** Starts a site with more to it; webscout must be its first user. */
     static PipeSite start(PostfixLabBuilder builder) throws IOException {
         SmtpSink monitor = SmtpSink.open();
         PipeSite site = new PipeSite(
-                monitor,
-                builder.user(USER).route("monitor.test", monitor.port()).start());
+                monitor, builder.route("monitor.test", monitor.port()).start());
         site.inHome("mkdir -m 755 .mailsonar");
         TestKeys.copy("monitor.pub", site.settings(), "rw-r--r--");
         site.configure(site.lab.port());

@@ -3,6 +3,7 @@ package org.mailsonar.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Security;
 import java.time.Duration;
@@ -53,6 +54,19 @@ class WholeWayIT {
     }
 
     @Test
+    void keys_that_keygen_made_are_as_good() throws IOException {
+        Path keys = directory.resolve("keys");
+        Files.delete(keys.resolve("monitor.key"));
+        Files.delete(keys.resolve("monitor.pub"));
+        try (Program keygen = WholeSite.mailsonar("keygen", "--out", keys.toString())) {
+            assertThat(keygen.status()).as(keygen.toString()).isZero();
+            assertThat(keygen.output()).contains(keys + "/monitor.key  private", keys + "/monitor.pub  public");
+        }
+        site.reflectByPipe();
+        timedProbe();
+    }
+
+    @Test
     void the_way_over_a_resident_reflector_is_timed() throws IOException {
         try (Program reflector = site.reflectByListener()) {
             timedProbe();
@@ -70,11 +84,13 @@ class WholeWayIT {
         try (Program probe = site.probe("--format", "nagios")) {
             assertThat(probe.status()).as(probe.toString()).isZero();
             assertThat(probe.output())
-                    .matches("OK - webscout@company\\.test round trip \\d+\\.\\d{3} s \\| rtt=\\d+\\.\\d{3}s;120;600;0\n");
+                    .matches(
+                            "OK - webscout@company\\.test round trip \\d+\\.\\d{3} s \\| rtt=\\d+\\.\\d{3}s;120;600;0\n");
         }
-        assertThat(site.status("text")).matches("company  \\S+Z  round trip \\d+\\.\\d{3} s\n");
-        assertThat(site.status("nagios")).startsWith("OK - webscout@company.test round trip ");
-        assertThat(site.statusCode()).isZero();
+        assertThat(site.status("text").output()).matches("company  \\S+Z  round trip \\d+\\.\\d{3} s\n");
+        Program status = site.status("nagios");
+        assertThat(status.output()).startsWith("OK - webscout@company.test round trip ");
+        assertThat(status.status()).isZero();
     }
 
     @Test
@@ -85,7 +101,7 @@ class WholeWayIT {
             assertThat(probe.status()).isEqualTo(1);
             assertThat(probe.output()).startsWith("WARNING - webscout@company.test round trip ");
         }
-        assertThat(site.statusCode()).isEqualTo(1);
+        assertThat(site.status("text").status()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -94,10 +110,9 @@ class WholeWayIT {
         site.reflectByListener().close();
         ReflectorConfig config =
                 ReflectorConfig.load(directory.resolve("reflector.yaml"), Security.getProvider("SunEC"));
-        TimeSource wrong = TimeSource.of(
-                InstantSource.offset(InstantSource.system(), Duration.ofHours(hours)), System::nanoTime);
-        ListenerSettings settings =
-                ListenerSettings.on("127.0.0.1", 0).acceptingIf(config.settings()::isProbed);
+        TimeSource wrong =
+                TimeSource.of(InstantSource.offset(InstantSource.system(), Duration.ofHours(hours)), System::nanoTime);
+        ListenerSettings settings = ListenerSettings.on("127.0.0.1", 0).acceptingIf(config.settings()::isProbed);
         try (Relay relay = config.relay().open();
                 SmtpListener listener = SmtpListener.start(settings, new Reflector(config.settings(), relay), wrong)) {
             site.route(listener.port());

@@ -46,7 +46,7 @@ class ShippedClassPathIT {
         List<String> unwanted = List.of(
                 "netty-all",
                 "netty-codec-haproxy",
-                "bcprov-jdk15",
+                "bcprov",
                 "javax.mail",
                 "javax.activation",
                 "javax.inject",

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.Security;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -52,7 +51,7 @@ class OpensslTest {
         Path key = directory.resolve("monitor.key");
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         var pair = KeyFiles.readPair(key);
-        assertThat(pair.getPublic()).isEqualTo(KeyFiles.readPublic(directory.resolve("monitor.pub")));
+        assertThat(TrustedKey.of(pair.getPublic())).isEqualTo(KeyFiles.readPublic(directory.resolve("monitor.pub")));
         ProbeToken statement = new TokenSigner(pair.getPrivate(), pair.getPublic())
                 .state(TestProbes.ID, TestProbes.TARGET, TestProbes.RETURN, TestProbes.SENT, TestProbes.VALIDITY);
         Files.write(directory.resolve("payload"), statement.payload());
@@ -60,7 +59,7 @@ class OpensslTest {
         Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
         String token = encoder.encodeToString(statement.payload()) + "."
                 + encoder.encodeToString(Files.readAllBytes(directory.resolve("sig")));
-        TrustedKey trusted = TrustedKey.of(pair.getPublic(), Security.getProvider("SunEC"));
+        TrustedKey trusted = TrustedKey.of(pair.getPublic());
 
         assertThat(new TokenVerifier(List.of(trusted), TestProbes.TARGET::equals, Duration.ZERO)
                         .verify(token, TestProbes.ARRIVAL))

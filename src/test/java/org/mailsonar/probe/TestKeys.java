@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
-import java.security.Provider;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,9 +35,9 @@ public final class TestKeys {
         return PAIRS.computeIfAbsent(name, unread -> withCopy(unread + ".key", KeyFiles::readPair));
     }
 
-    /** The public key of this name, to be used with a provider. */
-    public static TrustedKey trusted(String name, Provider provider) {
-        return withCopy(name + ".pub", file -> TrustedKey.of(KeyFiles.readPublic(file, provider), provider));
+    /** The public key of this name. */
+    public static TrustedKey trusted(String name) {
+        return withCopy(name + ".pub", KeyFiles::readPublic);
     }
 
     private static <T> T withCopy(String name, Reading<T> reading) {

@@ -34,12 +34,20 @@ class TokenFinderTest {
     }
 
     @Test
-    void two_valid_tokens_are_malformed_wherever_they_stand() {
+    void two_valid_tokens_in_the_same_place_are_malformed() {
         assertThat(find("Mailsonar-Probe: " + TOKEN + "\r\nMailsonar-Probe: " + OTHER_VALID + "\r\n\r\n"))
                 .isInstanceOf(Verification.Malformed.class);
-        assertThat(find("Mailsonar-Probe: " + TOKEN + "\r\n\r\n" + block(OTHER_VALID)))
-                .isInstanceOf(Verification.Malformed.class);
         assertThat(find("\r\n" + block(TOKEN) + block(OTHER_VALID))).isInstanceOf(Verification.Malformed.class);
+    }
+
+    @Test
+    void a_valid_token_in_the_header_goes_before_any_in_the_body() {
+        Verification found = find("Mailsonar-Probe: " + TOKEN + "\r\n\r\n" + block(OTHER_VALID));
+
+        assertThat(found)
+                .isInstanceOfSatisfying(
+                        Verification.Valid.class,
+                        valid -> assertThat(valid.signed()).isEqualTo(TOKEN));
     }
 
     @Test

@@ -1,0 +1,18 @@
+# The options and class paths of Java, the same when a start-up cache is made and when it is used. To be sourced with $lib set.
+
+# One run, one mail: quick to start and small.
+pipe_options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx64m -XX:-UsePerfData"
+
+# A bounded heap: what is held for each message is bounded, so more would only hide a leak.
+resident_options="-XX:+UseSerialGC -Xmx128m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+
+pipe_class_path() {
+    class_path=$lib/mailsonar.jar:$lib/snakeyaml-engine.jar:$lib/jspecify.jar
+}
+
+resident_class_path() {
+    class_path=$lib/mailsonar.jar
+    for jar in "$lib"/*.jar; do
+        [ "$jar" = "$lib/mailsonar.jar" ] || class_path=$class_path:$jar
+    done
+}

@@ -1,0 +1,102 @@
+package org.mailsonar.probe;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.Set;
+
+/**
+ * Bytes under a label in a PEM file (RFC 7468), such as {@code PUBLIC KEY}. Where the file system knows permissions, a file with
+ * forbidden ones is refused.
+ */
+final class PemFile {
+
+    private static final int LONGEST_FILE = 16 * 1024;
+
+    private PemFile() {}
+
+    /**
+     * Reads a file.
+     *
+     * @param forbidden the permissions that the file must not have
+     * @param remedy what is said when it has one of them
+     */
+    static byte[] read(Path file, String label, Set<PosixFilePermission> forbidden, String remedy)
+            throws KeyFileException {
+        try {
+            if (Files.isDirectory(file)) {
+                throw new KeyFileException(file, "is a directory; name the key file in it");
+            }
+            if (Files.size(file) > LONGEST_FILE) {
+                throw new KeyFileException(file, "is too long for a key; make one with: mailsonar keygen");
+            }
+            checkPermissions(file, forbidden, remedy);
+            return decode(file, label, Files.readString(file, StandardCharsets.ISO_8859_1));
+        } catch (NoSuchFileException missing) {
+            throw new KeyFileException(file, "is missing; make it with: mailsonar keygen, or copy it here");
+        } catch (IOException unreadable) {
+            throw new KeyFileException(
+                    file,
+                    "cannot be read by this user (" + unreadable.getClass().getSimpleName()
+                            + "); give it to the user that Mailsonar runs as");
+        }
+    }
+
+    private static void checkPermissions(Path file, Set<PosixFilePermission> forbidden, String remedy)
+            throws IOException, KeyFileException {
+        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        for (PosixFilePermission permission : Files.getPosixFilePermissions(file)) {
+            if (forbidden.contains(permission)) {
+                throw new KeyFileException(file, remedy);
+            }
+        }
+    }
+
+    private static byte[] decode(Path file, String label, String pem) throws KeyFileException {
+        String begin = "-----BEGIN " + label + "-----";
+        int start = pem.indexOf(begin);
+        int end = pem.indexOf("-----END " + label + "-----");
+        if (pem.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----")) {
+            throw new KeyFileException(
+                    file, "is encrypted, and nobody is there to be asked; run: openssl pkey -in " + file + " -out NEW");
+        }
+        if (start < 0 || end < start) {
+            throw new KeyFileException(file, "holds no " + label + " in PEM form; make one with: mailsonar keygen");
+        }
+        try {
+            return Base64.getMimeDecoder().decode(pem.substring(start + begin.length(), end));
+        } catch (IllegalArgumentException broken) {
+            throw new KeyFileException(
+                    file, "is damaged: the base64 between BEGIN and END cannot be read; copy it anew");
+        }
+    }
+
+    private static String pem(String label, byte[] encoded) {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
+        return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+    }
+
+    /** Writes a new file with these permissions; one that exists is never overwritten. */
+    static void write(Path file, String label, byte[] encoded, String permissions) throws IOException {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] attributes = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+        Set<StandardOpenOption> createOnly = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (var channel = Files.newByteChannel(file, createOnly, attributes)) {
+            channel.write(StandardCharsets.US_ASCII.encode(pem(label, encoded)));
+        }
+    }
+}
