@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.mailsonar.lab.Poll;
 
 /** A program that a test has started; what it says is read all the time. Closing it ends it and everything that it started. */
+@SuppressWarnings("JdkObsolete") // StringBuffer: one thread writes while another reads
 final class Program implements AutoCloseable {
 
     /** A Java that starts on a loaded machine, and whatever it is then to do. */

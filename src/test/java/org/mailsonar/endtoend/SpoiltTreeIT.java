@@ -91,6 +91,28 @@ class SpoiltTreeIT {
         }
     }
 
+    @Test
+    void the_commands_care_for_their_start_cache_as_little() throws IOException {
+        try (InstalledTree tree = InstalledTree.shared().copy()) {
+            Path cache = tree.root().resolve("lib/mailsonar.aot");
+            assertThat(cache).isNotEmptyFile();
+            for (Spoiling spoiling : new Spoiling[] {
+                () -> {},
+                () -> run("touch", tree.root().resolve("lib/mailsonar.jar").toString()),
+                () -> Files.writeString(cache, "no cache"),
+                () -> Files.delete(cache)
+            }) {
+                spoiling.run();
+                try (Program version =
+                        Program.start(InstalledTree.environment(), tree.script("mailsonar"), "--version")) {
+                    assertThat(version.status()).isZero();
+                    assertThat(version.output()).startsWith("mailsonar ").hasLineCount(1);
+                    assertThat(version.errors()).isEmpty();
+                }
+            }
+        }
+    }
+
     private interface Spoiling {
         void run() throws IOException;
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Security;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -108,8 +107,7 @@ class WholeWayIT {
     @ValueSource(longs = {-30, 30})
     void a_reflector_with_a_wrong_clock_changes_no_number(long hours) throws IOException, ConfigException {
         site.reflectByListener().close();
-        ReflectorConfig config =
-                ReflectorConfig.load(directory.resolve("reflector.yaml"), Security.getProvider("SunEC"));
+        ReflectorConfig config = ReflectorConfig.load(directory.resolve("reflector.yaml"));
         TimeSource wrong =
                 TimeSource.of(InstantSource.offset(InstantSource.system(), Duration.ofHours(hours)), System::nanoTime);
         ListenerSettings settings = ListenerSettings.on("127.0.0.1", 0).acceptingIf(config.settings()::isProbed);
