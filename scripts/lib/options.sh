@@ -1,7 +1,9 @@
 # The options and class paths of Java, the same when a start-up cache is made and when it is used. To be sourced with $lib set.
 
-# One run, one mail: quick to start and small.
-pipe_options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx64m -XX:-UsePerfData"
+# One run, one mail: quick to start and small. Compiling costs more than it brings in so short a life, so it begins later. The last three
+# keep the cache where it was made for, which saves moving it; a Java that does not know them ignores them.
+pipe_options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=3 -Xmx64m -XX:-UsePerfData
+    -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
 
 # A bounded heap: what is held for each message is bounded, so more would only hide a leak.
 resident_options="-XX:+UseSerialGC -Xmx128m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"

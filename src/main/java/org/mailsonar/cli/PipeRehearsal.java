@@ -67,6 +67,9 @@ public final class PipeRehearsal {
                 trust:
                   - key: monitor.pub
                     returnTo: ["*@monitor.test"]
+                  - {key: monitor.pub, returnTo: ["*@other.test"]}
+                recipients: [webscout@company.test]
+                limits: {messageSize: 256KiB, connections: 200}
                 relay: smtp://127.0.0.1:%d
                 log: log
                 """.formatted(port));

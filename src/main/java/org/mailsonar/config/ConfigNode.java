@@ -17,6 +17,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
  * One value in a configuration file, with the place where it stands.
@@ -36,6 +37,8 @@ record ConfigNode(Path file, String key, Node node) {
     static ConfigNode read(Path file) throws ConfigException {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file.toString())
+                .setSchema(
+                        new FailsafeSchema()) // all values are text here; a schema that guesses types is slow to load
                 .setCodePointLimit(LONGEST_FILE)
                 .build();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {

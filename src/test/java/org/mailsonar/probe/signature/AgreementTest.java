@@ -120,7 +120,7 @@ class AgreementTest {
         for (String small : SMALL_ORDER) {
             for (String smallOfR : SMALL_ORDER) {
                 for (byte number = 0; number < 2; number++) {
-                    BigInteger secret = new BigInteger(250, random);
+                    BigInteger secret = new BigInteger(60, random);
                     byte[] mixedKey = mixed(secret, small);
                     byte[] message = {number};
                     byte[] signature = signature(secret, mixedKey, message, smallOfR);
@@ -138,7 +138,7 @@ class AgreementTest {
     /** R with a point of small order, and the S that is right but for that. */
     private byte[] signature(BigInteger secret, byte[] mixedKey, byte[] message, String smallOfR)
             throws GeneralSecurityException {
-        BigInteger once = new BigInteger(250, random);
+        BigInteger once = new BigInteger(60, random);
         byte[] r = mixed(once, smallOfR);
         MessageDigest digest = MessageDigest.getInstance("SHA-512");
         digest.update(r);
