@@ -134,6 +134,28 @@ class MonitorIT {
         }
     }
 
+    @Test
+    void a_probe_that_a_site_sends_straight_back_is_no_return() throws IOException {
+        site.lab().forward("webscout", "return@monitor.test");
+        try (Program monitor = site.startMonitor()) {
+            // The listener refuses it, so the site's own bounce tells what the site does.
+            monitor.await(" accepted from=<> to=<probe+");
+            assertThat(site.status("text").output())
+                    .contains("  bounced: 127.0.0.1: 550 5.7.1 probe ", "came here without having been returned");
+        }
+    }
+
+    @Test
+    void a_bounce_of_a_probe_that_was_never_sent_is_refused() throws IOException {
+        site.hold();
+        try (Program monitor = site.startMonitor()) {
+            SignedProbe other = SignedProbe.fresh();
+            assertThat(SmtpClient.send(site.returnsPort(), "", other.sender(), "Subject: Undelivered\n\nsorry\n"))
+                    .startsWith("550 5.7.1 ");
+            assertThat(monitor.await(" unwanted from=<>")).contains("not in the ledger");
+        }
+    }
+
     /** Starts the monitor while its returns go to a sink, so that the test can bring them itself. */
     private Program startMonitorBehind(SmtpSink between) throws IOException {
         site.lab().route("monitor.test", between.port());

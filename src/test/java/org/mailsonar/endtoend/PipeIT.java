@@ -3,6 +3,7 @@ package org.mailsonar.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +94,22 @@ class PipeIT {
                 .singleElement()
                 .asString()
                 .endsWith("\n" + probe.text());
+    }
+
+    @Test
+    void what_gateways_do_to_a_probe_does_no_harm_and_is_shown() throws IOException {
+        SignedProbe probe = SignedProbe.fresh();
+        // Octets as they are on the wire: the lab's client sends one for each character.
+        String prefix = new String("[Außerhalb] ".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        String changed = probe.text()
+                        .replace("Subject: ", "X-Spam-Status: No, score=0.1\nSubject: " + prefix)
+                        .replaceFirst("Mailsonar-Probe:(\n .*)+\n", "")
+                + "\n-- \nThis message came from outside.\n";
+        site.lab().submit(probe.sender(), SignedProbe.TARGET, changed);
+
+        String back = site.monitor().next().text();
+        assertThat(back).contains("\r\nSubject: " + prefix + "Mailsonar probe " + probe.id() + " [received ");
+        assertThat(back.substring(back.indexOf("text/rfc822-headers"))).contains("X-Spam-Status: No, score=3D0.1");
     }
 
     @Test
