@@ -1,8 +1,9 @@
 # Runs a pipe program: reflect or receive. To be sourced by a POSIX shell with $scripts (the directory of the launchers) and $pipe set.
 #
-# A pipe program never says a word, since some mail servers bounce a mail whose program speaks. Java is not exec'd: whatever becomes
-# of it that is neither 0 nor 69 (not found, no memory, killed) is a 75, so that the mail server tries again instead of bouncing.
-# Until Java runs no process is started, as all of this is paid for with each mail.
+# A pipe program is silent, since some mail servers bounce a mail whose program speaks. Only with 69, on which every one bounces, it
+# says why, on one line that the bounce then carries. Java is not exec'd: whatever becomes of it that is neither 0 nor 69 (not
+# found, no memory, killed) is a 75, so that the mail server tries again instead of bouncing. Until Java runs no process is started,
+# as all of this is paid for with each mail.
 
 lib=$scripts/../lib
 [ -d "$lib" ] || lib=$scripts/../target/mailsonar/lib
@@ -26,9 +27,17 @@ else
         org.mailsonar.cli.PipeMain "$@"
 fi
 
-"$java_home/bin/java" "$@" >/dev/null 2>&1
-status=$?
-case $status in
-    0 | 69) exit $status ;;
+said=$("$java_home/bin/java" "$@" 2>/dev/null)
+case $? in
+    0) exit 0 ;;
+    69) ;;
     *) exit 75 ;;
 esac
+
+# Above the cause may stand warnings of Java's own. The cause begins with a status code of RFC 3463, which Postfix reads.
+cause=${said##*"
+"}
+case $cause in
+    5.*) printf '%s\n' "$cause" ;;
+esac
+exit 69

@@ -20,7 +20,7 @@ public final class PipeMain {
 
     /** The program; halts, since there is nothing to tidy up and the mail server is waiting. */
     public static void main(String[] arguments) {
-        Runtime.getRuntime().halt(RUN.run(arguments, System.in, System.getenv()));
+        Runtime.getRuntime().halt(RUN.run(arguments, System.in, System.out, System.getenv()));
     }
 
     private static PipeRun.Side open(@Nullable Path configFile) throws ConfigException {

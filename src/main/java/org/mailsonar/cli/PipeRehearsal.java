@@ -54,7 +54,7 @@ public final class PipeRehearsal {
     }
 
     private static void rehearse(String[] call, byte[] message, Map<String, String> environment) {
-        int status = PipeMain.RUN.run(call, new ByteArrayInputStream(message), environment);
+        int status = PipeMain.RUN.run(call, new ByteArrayInputStream(message), System.out, environment);
         if (status != PipeProgram.OK) {
             throw new IllegalStateException("the rehearsal ended with " + status);
         }

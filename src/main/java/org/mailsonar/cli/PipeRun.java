@@ -2,12 +2,15 @@ package org.mailsonar.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.PipeLogSettings;
+import org.mailsonar.intake.Disposition;
 import org.mailsonar.intake.LoggedHandler;
 import org.mailsonar.intake.MailHandler;
 import org.mailsonar.intake.PipeProgram;
@@ -54,9 +57,14 @@ final class PipeRun {
      *
      * @param arguments {@code [--config FILE] [MESSAGE_FILE]}
      * @param standardInput the message, unless it is in a file
+     * @param standardOutput gets the cause where the status makes the mail server bounce, and nothing otherwise
      * @return the sysexits status
      */
-    int run(String[] arguments, InputStream standardInput, Map<String, String> environment) {
+    int run(
+            String[] arguments,
+            InputStream standardInput,
+            PrintStream standardOutput,
+            Map<String, String> environment) {
         PipeLog log = new PipeLog(program, PipeLogSettings.SYSLOG);
         try {
             PipeArguments parsed = PipeArguments.parse(arguments);
@@ -69,7 +77,13 @@ final class PipeRun {
                         TimeSource.system(),
                         side.maxMessageSize(),
                         side.ownAddress());
-                return PipeProgram.exitStatus(pipe.run(message, environment));
+                Disposition disposition = pipe.run(message, environment);
+                Optional<String> cause = PipeProgram.bounceText(disposition);
+                if (cause.isPresent()) {
+                    standardOutput.println(cause.get());
+                    standardOutput.flush(); // the program halts and flushes nothing by itself
+                }
+                return PipeProgram.exitStatus(disposition);
             }
         } catch (ConfigException | PipeArguments.UsageException mistake) {
             log.accept("deferred: " + mistake.getMessage());

@@ -18,7 +18,7 @@ public final class ReceiveMain {
     /** The program. */
     public static void main(String[] arguments) {
         PipeRun run = new PipeRun("mailsonar-receive", ReceiveMain::open);
-        Runtime.getRuntime().halt(run.run(arguments, System.in, System.getenv()));
+        Runtime.getRuntime().halt(run.run(arguments, System.in, System.out, System.getenv()));
     }
 
     private static PipeRun.Side open(@Nullable Path configFile) throws ConfigException {

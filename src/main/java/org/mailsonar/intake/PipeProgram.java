@@ -86,6 +86,16 @@ public final class PipeProgram {
         return done ? OK : TRY_AGAIN;
     }
 
+    /**
+     * What the program is to say on standard output, for the bounce to carry: one line that begins with a status code of RFC 3463. It
+     * is silent about everything else, since some servers bounce any mail whose program speaks.
+     */
+    public static Optional<String> bounceText(Disposition disposition) {
+        return disposition instanceof Disposition.Failed
+                ? Optional.of("5.0.0 " + ReplyText.oneLine(disposition.text()))
+                : Optional.empty();
+    }
+
     private static @Nullable EmailAddress sender(Map<String, String> environment, MailMessage message) {
         String told = environment.get("SENDER");
         if (told == null) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /**
  * One running Postfix with a local domain and users of its own, on a free loopback port.
@@ -31,12 +32,19 @@ public final class PostfixLab implements AutoCloseable {
     private final Namespace namespace;
     private final int port;
     private final Map<String, String> transports;
+    private final Map<String, String> aliases;
 
-    private PostfixLab(LabFiles files, Namespace namespace, int port, Map<String, String> transports) {
+    private PostfixLab(
+            LabFiles files,
+            Namespace namespace,
+            int port,
+            Map<String, String> transports,
+            Map<String, String> aliases) {
         this.files = files;
         this.namespace = namespace;
         this.port = port;
         this.transports = new TreeMap<>(transports);
+        this.aliases = new TreeMap<>(aliases);
     }
 
     /** A lab in a directory that {@link #close} leaves there. All users of the machine have to be able to enter it. */
@@ -50,9 +58,10 @@ public final class PostfixLab implements AutoCloseable {
         return new PostfixLabBuilder(Path.of("/var/tmp", "mailsonar-lab-" + Long.toString(number, 36)), true);
     }
 
-    static PostfixLab start(LabFiles files, boolean removable, int port, Map<String, String> transports)
+    static PostfixLab start(
+            LabFiles files, boolean removable, int port, Map<String, String> transports, Map<String, String> aliases)
             throws IOException {
-        return new PostfixLab(files, Namespace.start(files.root(), removable), port, transports);
+        return new PostfixLab(files, Namespace.start(files.root(), removable), port, transports, aliases);
     }
 
     /** The port on 127.0.0.1 where it takes mail by SMTP. */
@@ -96,7 +105,14 @@ public final class PostfixLab implements AutoCloseable {
     public void transport(String domain, String way) throws IOException {
         transports.put(domain, way);
         files.configure("transport", transports);
-        reload();
+        reload("trivial-rewrite", "qmgr");
+    }
+
+    /** From now on mail for this local name goes there, for instance to {@code "|/path/program"}. */
+    public void alias(String name, String destination) throws IOException {
+        aliases.put(name, destination);
+        files.configure("aliases", aliases);
+        reload("trivial-rewrite", "qmgr", "smtpd", "local");
     }
 
     /** The messages in the user's mailbox, oldest first. */
@@ -157,10 +173,9 @@ public final class PostfixLab implements AutoCloseable {
     }
 
     /** Returns when no process is left that knows the old tables and would answer from them. */
-    private void reload() {
-        List<ProcessHandle> old = List.of("trivial-rewrite", "qmgr").stream()
-                .flatMap(namespace::running)
-                .toList();
+    private void reload(String... programs) {
+        List<ProcessHandle> old =
+                Stream.of(programs).flatMap(namespace::running).toList();
         inside("postfix", "reload");
         Poll.until("the old processes to end", () -> old.stream().noneMatch(ProcessHandle::isAlive));
     }

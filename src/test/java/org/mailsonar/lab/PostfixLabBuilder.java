@@ -84,7 +84,7 @@ public final class PostfixLabBuilder {
             int port = fixedPort > 0 ? fixedPort : freePort();
             files.configure("master.cf", "127.0.0.1:" + port + " inet n - n - - smtpd\n" + Resource.text("master.cf"));
             try {
-                return PostfixLab.start(files, removable, port, transports);
+                return PostfixLab.start(files, removable, port, transports, aliases);
             } catch (IllegalStateException e) {
                 String log = files.logged();
                 // Between freePort and here somebody else may have taken the port.

@@ -34,6 +34,7 @@ public final class SmtpSink implements AutoCloseable {
     }
 
     private final ServerSocket listener;
+    private final Thread acceptor;
     private final Set<Socket> sessions = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
     private volatile String recipientReply = "250 2.1.5 ok";
@@ -41,6 +42,7 @@ public final class SmtpSink implements AutoCloseable {
 
     private SmtpSink(ServerSocket listener) {
         this.listener = listener;
+        this.acceptor = Thread.ofVirtual().name("smtp-sink").start(this::acceptSessions);
     }
 
     /** Starts a sink on a free port. */
@@ -51,9 +53,7 @@ public final class SmtpSink implements AutoCloseable {
     /** Starts a sink on this port; for a server that comes back after it was gone. */
     public static SmtpSink open(int port) {
         try {
-            SmtpSink sink = new SmtpSink(new ServerSocket(port, 100, InetAddress.getLoopbackAddress()));
-            Thread.ofVirtual().name("smtp-sink").start(sink::acceptSessions);
-            return sink;
+            return new SmtpSink(new ServerSocket(port, 100, InetAddress.getLoopbackAddress()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -99,16 +99,19 @@ public final class SmtpSink implements AutoCloseable {
         return deliveries.size();
     }
 
-    /** Ends the listener and every session at once, as a machine that fails does. */
+    /** Ends the listener and every session at once, as a machine that fails does. The port is free then. */
     @Override
     public void close() {
         try {
             listener.close();
+            acceptor.join(); // it holds the port for as long as it waits
             for (Socket session : sessions) {
                 session.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
