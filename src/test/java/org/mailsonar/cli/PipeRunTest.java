@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,7 +75,7 @@ class PipeRunTest {
                 return read();
             }
         };
-        assertThat(pipe(mail -> new Disposition.Accepted("x")).run(new String[0], broken, Map.of()))
+        assertThat(pipe(mail -> new Disposition.Accepted("x")).run(new String[0], broken, nowhere(), Map.of()))
                 .isEqualTo(75);
     }
 
@@ -81,28 +84,29 @@ class PipeRunTest {
         PipeRun opening = new PipeRun("test", config -> {
             throw new OutOfMemoryError("none left");
         });
-        assertThat(opening.run(new String[0], nothing(), Map.of())).isEqualTo(75);
+        assertThat(opening.run(new String[0], nothing(), nowhere(), Map.of())).isEqualTo(75);
         PipeRun closing = new PipeRun(
                 "test",
                 config -> side(mail -> new Disposition.Accepted("x"), () -> {
                     throw new IOException("cannot close");
                 }));
-        assertThat(closing.run(new String[0], nothing(), Map.of())).isEqualTo(75);
+        assertThat(closing.run(new String[0], nothing(), nowhere(), Map.of())).isEqualTo(75);
     }
 
     @Test
     void a_broken_configuration_defers() {
         Path broken = ConfigDirectory.in(directory).file("reflector.yaml", "relays: x\n");
         String[] call = {"--config", broken.toString()};
-        assertThat(PipeMain.RUN.run(call, nothing(), Map.of())).isEqualTo(75);
+        assertThat(PipeMain.RUN.run(call, nothing(), nowhere(), Map.of())).isEqualTo(75);
         String[] missing = {"--config", directory.resolve("none").toString()};
-        assertThat(PipeMain.RUN.run(missing, nothing(), Map.of())).isEqualTo(75);
+        assertThat(PipeMain.RUN.run(missing, nothing(), nowhere(), Map.of())).isEqualTo(75);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--confg", "-x", "--config", "--help"})
     void an_unknown_option_and_a_lacking_value_defer(String argument) {
-        assertThat(pipe(mail -> new Disposition.Accepted("x")).run(new String[] {argument}, nothing(), Map.of()))
+        assertThat(pipe(mail -> new Disposition.Accepted("x"))
+                        .run(new String[] {argument}, nothing(), nowhere(), Map.of()))
                 .isEqualTo(75);
     }
 
@@ -113,9 +117,9 @@ class PipeRunTest {
                 ? new Disposition.Accepted("x")
                 : new Disposition.Deferred("the wrong one");
         InputStream input = new ByteArrayInputStream("nothing".getBytes(US_ASCII));
-        assertThat(pipe(handler).run(new String[] {message.toString()}, input, Map.of()))
+        assertThat(pipe(handler).run(new String[] {message.toString()}, input, nowhere(), Map.of()))
                 .isZero();
-        assertThat(pipe(handler).run(new String[] {directory + "/none"}, input, Map.of()))
+        assertThat(pipe(handler).run(new String[] {directory + "/none"}, input, nowhere(), Map.of()))
                 .isEqualTo(75);
     }
 
@@ -136,7 +140,7 @@ class PipeRunTest {
         PipeRun run = new PipeRun(
                 "test",
                 config -> new PipeRun.Side(unwritable, mail -> new Disposition.Accepted("x"), 1000, own(), () -> {}));
-        assertThat(run.run(new String[0], nothing(), Map.of())).isZero();
+        assertThat(run.run(new String[0], nothing(), nowhere(), Map.of())).isZero();
         new PipeLog("test", new PipeLogSettings(directory)).accept("a directory is no file");
     }
 
@@ -152,7 +156,7 @@ class PipeRunTest {
     }
 
     private int run(MailHandler handler) {
-        return pipe(handler).run(new String[0], nothing(), Map.of());
+        return pipe(handler).run(new String[0], nothing(), nowhere(), Map.of());
     }
 
     private PipeRun pipe(MailHandler handler) {
@@ -178,5 +182,9 @@ class PipeRunTest {
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <T extends Throwable> T unchecked(Throwable failure) throws T {
         throw (T) failure;
+    }
+
+    private static PrintStream nowhere() {
+        return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     }
 }
