@@ -27,6 +27,8 @@ record PipeArguments(@Nullable Path configFile, @Nullable Path messageFile) {
             String argument = arguments[i];
             if (argument.equals("--config") && i + 1 < arguments.length) {
                 config = Path.of(arguments[++i]);
+            } else if (argument.startsWith("--config=")) {
+                config = Path.of(argument.substring("--config=".length()));
             } else if (argument.startsWith("-")) {
                 throw new UsageException("option " + argument + " is unknown or lacks its value; known: --config FILE");
             } else if (message == null) {

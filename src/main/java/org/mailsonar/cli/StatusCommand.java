@@ -73,7 +73,7 @@ final class StatusCommand implements Command {
                             ? name + "  " + " ".repeat(24) + "  not probed yet"
                             : name + "  " + UtcText.millis(probe.sent()) + "  " + OutcomeText.words(probe));
         }
-        counters.forEach((name, count) -> terminal.print("mail refused, " + name + ": " + count));
+        counters.forEach((name, count) -> terminal.print("mail that was no return, " + name + ": " + count));
     }
 
     private static String json(List<Target> targets, Map<String, ProbeRecord> newest, Map<String, Long> counters) {
@@ -93,7 +93,7 @@ final class StatusCommand implements Command {
                 json.writeEndObject();
             }
             json.writeEndArray();
-            json.writeObjectFieldStart("refused");
+            json.writeObjectFieldStart("noReturn");
             for (Map.Entry<String, Long> counter : counters.entrySet()) {
                 json.writeNumberField(counter.getKey(), counter.getValue());
             }

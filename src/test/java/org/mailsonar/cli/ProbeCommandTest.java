@@ -179,7 +179,7 @@ class ProbeCommandTest {
         assertThat(status("--format", "json")).isEqualTo(3);
         assertThat(terminal.results())
                 .containsExactly(
-                        "{\"targets\":[{\"target\":\"webscout@company.test\",\"name\":\"company\"}],\"refused\":{}}");
+                        "{\"targets\":[{\"target\":\"webscout@company.test\",\"name\":\"company\"}],\"noReturn\":{}}");
         assertThat(status("--format", "nagios")).isEqualTo(3);
         assertThat(terminal.results()).containsExactly("UNKNOWN - webscout@company.test not probed yet");
         assertThat(probe(file, "company")).isZero();
@@ -193,7 +193,7 @@ class ProbeCommandTest {
                 .singleElement()
                 .asString()
                 .startsWith("{\"targets\":[{\"id\":\"")
-                .endsWith("}],\"refused\":{}}");
+                .endsWith("}],\"noReturn\":{}}");
     }
 
     private int probe(Path file, String... arguments) {

@@ -127,8 +127,8 @@ class MonitorIT {
             assertThat(SmtpClient.send(site.returnsPort(), "", "someone@monitor.test", authentic.text()))
                     .startsWith("550 ");
 
-            assertThat(site.status("text").output()).contains("\nmail refused, strangers: 2\n", "in flight");
-            assertThat(site.status("json").output()).contains("\"refused\":{\"strangers\":2}");
+            assertThat(site.status("text").output()).contains("\nmail that was no return, strangers: 2\n", "in flight");
+            assertThat(site.status("json").output()).contains("\"noReturn\":{\"strangers\":2}");
             assertThat(monitor.await(" unwanted from=<someone@example.test>")).contains("to=<return@monitor.test>");
             assertThat(bring(authentic.text())).startsWith("250 ");
         }

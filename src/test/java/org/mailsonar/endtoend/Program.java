@@ -51,13 +51,15 @@ final class Program implements AutoCloseable {
         }
     }
 
+    private volatile boolean readToItsEnd = true;
+
     /** Writes to its standard input. A program that no longer reads is no failure of the test's. */
     Program write(byte[] bytes) {
         try {
             process.getOutputStream().write(bytes);
             process.getOutputStream().flush();
         } catch (IOException ended) {
-            errors.append("(standard input was not read to its end)\n");
+            readToItsEnd = false;
         }
         return this;
     }
@@ -70,7 +72,7 @@ final class Program implements AutoCloseable {
         try {
             process.getOutputStream().close();
         } catch (IOException ended) {
-            errors.append("(standard input was not read to its end)\n");
+            readToItsEnd = false;
         }
         return this;
     }
@@ -150,7 +152,8 @@ final class Program implements AutoCloseable {
 
     @Override
     public String toString() {
-        return String.join(" ", words) + "\n" + output + errors;
+        return String.join(" ", words) + "\n" + output + errors
+                + (readToItsEnd ? "" : "(its standard input was not read to the end)");
     }
 
     private static Thread reader(BufferedReader from, StringBuffer to) {

@@ -90,7 +90,7 @@ class ReceiveIT {
         assertThat(lab.awaitLog("relay=local")).contains("status=sent (delivered to command");
         lab.awaitEmptyQueue();
 
-        assertThat(asWatcher("status").output()).contains("mail refused, strangers: 1");
+        assertThat(asWatcher("status").output()).contains("mail that was no return, strangers: 1");
         assertThat(site.monitor().waiting()).isZero();
     }
 
