@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.MonitorConfig;
@@ -59,6 +61,7 @@ final class ProbeCommand implements Command {
         ProbeReport report = ProbeReport.named(line.getOptionValue("format", "text"));
         Path file = Command.configFile(line, "monitor.yaml");
         MonitorConfig config = MonitorConfig.load(file);
+        Configurator.setLevel("org.mailsonar", Level.WARN); // the result says it all
         Target target = target(config, wanted, file);
         @Nullable String wait = line.getOptionValue("wait");
         ProbeRecord probe =
