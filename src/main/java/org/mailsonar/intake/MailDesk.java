@@ -94,10 +94,8 @@ final class MailDesk {
             if (message.all("Received").count() > MOST_HOPS + 1) {
                 return SmtpReply.LOOP;
             }
-            InetSocketAddress client = arrival.client();
-            String name = client.getAddress().getHostAddress() + ":" + client.getPort();
-            return SmtpReply.to(handler.handle(
-                    new ReceivedMail(arrival.envelope(), message, false, arrival.received(), RESOLUTION, name)));
+            return SmtpReply.to(handler.handle(new ReceivedMail(
+                    arrival.envelope(), message, false, arrival.received(), RESOLUTION, arrival.clientAndPort())));
         } catch (Throwable failure) {
             LOG.error("the mail handler failed, the mail is deferred: {}", ReplyText.of(failure));
             LOG.debug("the mail handler failed", failure);
