@@ -19,7 +19,8 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/scripts/lib/java.sh"
 find_java || exit 3
 built=$root/target/mailsonar/lib
-if [ ! -e "$built/java-home" ]; then
+if [ ! -e "$built/java-home" ] ||
+    [ -n "$(find "$root/src/main" "$root/pom.xml" -newer "$built/java-home" -print -quit)" ]; then
     "$root/scripts/build"
 fi
 

@@ -12,10 +12,12 @@ lib=$scripts/../lib
 java_home=
 [ -r "$lib/java-home" ] && read -r java_home <"$lib/java-home"
 if [ -z "$java_home" ] || [ ! -x "$java_home/bin/java" ]; then
+    [ -r "$scripts/lib/java.sh" ] || exit 75
     . "$scripts/lib/java.sh"
     find_java 2>/dev/null || exit 75
 fi
 
+[ -r "$scripts/lib/options.sh" ] || exit 75 # a shell that cannot read what it sources ends with a status that bounces
 . "$scripts/lib/options.sh"
 if [ "$pipe" = receive ]; then
     resident_class_path

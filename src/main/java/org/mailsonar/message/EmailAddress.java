@@ -61,7 +61,8 @@ public record EmailAddress(String local, String domain) {
     /** The address without its extension: {@code webscout@company.test} for {@code webscout+x@company.test}. */
     public EmailAddress withoutExtension() {
         int plus = local.indexOf('+');
-        return plus > 0 ? new EmailAddress(local.substring(0, plus), domain) : this;
+        boolean isExtended = plus > 0 && local.charAt(plus - 1) != '.'; // "a.+b" without "+b" would be no address
+        return isExtended ? new EmailAddress(local.substring(0, plus), domain) : this;
     }
 
     /** Whether the two are at the same domain, ignoring case. */

@@ -133,6 +133,11 @@ class EmailAddressTest {
     }
 
     @Test
+    void what_would_be_no_address_without_its_extension_keeps_it() {
+        assertThat(EmailAddress.parse("a.+b@company.test").withoutExtension()).hasToString("a.+b@company.test");
+    }
+
+    @Test
     void an_extension_can_be_taken_off() {
         assertThat(EmailAddress.parse("a+b+c@d.test").withoutExtension()).hasToString("a@d.test");
         assertThat(EmailAddress.parse("a@d.test").withoutExtension()).hasToString("a@d.test");
