@@ -6,8 +6,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.mailsonar.intake.Disposition;
-import org.mailsonar.intake.ListenerSettings;
-import org.mailsonar.intake.SmtpListener;
+import org.mailsonar.intake.smtp.ListenerSettings;
+import org.mailsonar.intake.smtp.SmtpListener;
 import org.mailsonar.message.EmailAddress;
 
 /** A program as someone else would write it: starts a listener, sends it one mail, prints what both sides saw. */

@@ -8,7 +8,7 @@ import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.Programs;
-import org.mailsonar.intake.CannotListenException;
+import org.mailsonar.intake.smtp.CannotListenException;
 import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.roundtrip.LedgerException;
 

@@ -72,9 +72,11 @@ final class PipeRun {
             log = new PipeLog(program, side.log());
             try (AutoCloseable opened = side.opened();
                     InputStream message = input(parsed.messageFile(), standardInput)) {
+                PipeLog messageLog = log;
+                TimeSource time = TimeSource.system();
                 PipeProgram pipe = new PipeProgram(
-                        new LoggedHandler(side.handler(), log),
-                        TimeSource.system(),
+                        new LoggedHandler(side.handler(), handled -> messageLog.accept(handled.line()), time),
+                        time,
                         side.maxMessageSize(),
                         side.ownAddress());
                 Disposition disposition = pipe.run(message, environment);

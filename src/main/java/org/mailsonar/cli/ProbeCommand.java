@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.config.Quantities;
-import org.mailsonar.intake.CannotListenException;
+import org.mailsonar.intake.smtp.CannotListenException;
 import org.mailsonar.probe.ProbeId;
 import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.Outcome;

@@ -6,10 +6,10 @@ import java.util.function.Consumer;
 import org.apache.logging.log4j.Logger;
 import org.mailsonar.config.ListenUrl;
 import org.mailsonar.config.MonitorConfig;
-import org.mailsonar.intake.ListenerSettings;
 import org.mailsonar.intake.LoggedHandler;
 import org.mailsonar.intake.MailHandler;
-import org.mailsonar.intake.SmtpListener;
+import org.mailsonar.intake.smtp.ListenerSettings;
+import org.mailsonar.intake.smtp.SmtpListener;
 import org.mailsonar.probe.TokenSigner;
 import org.mailsonar.relay.Relay;
 import org.mailsonar.roundtrip.Flights;
@@ -52,7 +52,8 @@ final class RunningMonitor implements AutoCloseable {
         this.log = log;
         this.dispatcher =
                 new ProbeDispatcher(config.settings(), signer, submission, ledger, flights, TimeSource.system(), ended);
-        this.returnDesk = new LoggedHandler(Wiring.returnDesk(config, ledger, flights, ended), log::info);
+        this.returnDesk = new LoggedHandler(
+                Wiring.returnDesk(config, ledger, flights, ended), new MessageLog(log), TimeSource.system());
     }
 
     /** Opens the ledger and the way out; nothing is sent and nothing listened on yet. */

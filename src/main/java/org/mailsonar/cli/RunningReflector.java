@@ -1,7 +1,7 @@
 package org.mailsonar.cli;
 
 import java.util.List;
-import org.mailsonar.intake.SmtpListener;
+import org.mailsonar.intake.smtp.SmtpListener;
 import org.mailsonar.relay.Relay;
 
 /** A resident reflector at work; closing it lets messages under way finish first. */

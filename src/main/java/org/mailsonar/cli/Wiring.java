@@ -9,11 +9,11 @@ import org.mailsonar.config.ListenUrl;
 import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.config.ReflectorConfig;
 import org.mailsonar.intake.DiscardingHandler;
-import org.mailsonar.intake.ListenerSettings;
 import org.mailsonar.intake.LoggedHandler;
 import org.mailsonar.intake.MailHandler;
 import org.mailsonar.intake.PacedHandler;
-import org.mailsonar.intake.SmtpListener;
+import org.mailsonar.intake.smtp.ListenerSettings;
+import org.mailsonar.intake.smtp.SmtpListener;
 import org.mailsonar.probe.TokenVerifier;
 import org.mailsonar.probe.TrustedKey;
 import org.mailsonar.reflect.Reflector;
@@ -40,7 +40,8 @@ final class Wiring {
                 new PacedHandler(new Reflector(config.settings(), relay), config.perMinute(), TimeSource.system());
         MailHandler handler = new LoggedHandler(
                 config.strangers() == ReflectorConfig.Strangers.DISCARD ? new DiscardingHandler(reflector) : reflector,
-                REFLECTOR_LOG::info);
+                new MessageLog(REFLECTOR_LOG),
+                TimeSource.system());
         List<SmtpListener> listeners = new ArrayList<>();
         try {
             for (ListenUrl url : config.listen()) {

@@ -16,6 +16,8 @@ public final class DiscardingHandler implements MailHandler {
     @Override
     public Disposition handle(ReceivedMail mail) {
         Disposition disposition = handler.handle(mail);
-        return disposition instanceof Disposition.Unwanted(String text) ? new Disposition.Discarded(text) : disposition;
+        return disposition instanceof Disposition.Unwanted unwanted
+                ? new Disposition.Discarded(unwanted.text(), unwanted.detail())
+                : disposition;
     }
 }

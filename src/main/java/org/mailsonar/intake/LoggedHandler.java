@@ -1,62 +1,51 @@
 package org.mailsonar.intake;
 
+import java.time.Duration;
 import java.util.function.Consumer;
-import org.mailsonar.message.EmailAddress;
+import org.mailsonar.time.Moment;
+import org.mailsonar.time.TimeSource;
 
 /**
- * Writes one line for each message that another handler has handled: what became of it, from whom, by whom, and why. Strangers'
- * text in it is made printable, so nobody can write a line of his own into the log.
+ * Tells of each message that another handler has handled. What the teller throws is dropped: a log that fails must not make a mail
+ * that is done come again. Thread-safe if the handler and the teller are.
  */
 public final class LoggedHandler implements MailHandler {
 
-    private static final int LONGEST = 2000;
-
     private final MailHandler handler;
-    private final Consumer<String> log;
+    private final Consumer<HandledMail> log;
+    private final TimeSource time;
 
     /**
      * A handler that logs.
      *
-     * @param handler does the work
-     * @param log takes a line, without a line end
+     * @param handler does the work; what it throws becomes a {@link Disposition.Deferred} that tells the client nothing of it
+     * @param log is told of each message, before whoever brought it is answered
+     * @param time measures how long the handler takes
      */
-    public LoggedHandler(MailHandler handler, Consumer<String> log) {
+    public LoggedHandler(MailHandler handler, Consumer<HandledMail> log, TimeSource time) {
         this.handler = handler;
         this.log = log;
+        this.time = time;
     }
 
     @Override
     public Disposition handle(ReceivedMail mail) {
+        Moment begun = time.now();
         Disposition disposition;
+        Throwable failure = null;
         try {
             disposition = handler.handle(mail);
-        } catch (RuntimeException failure) {
-            disposition = new Disposition.Deferred("unexpected: " + failure);
+        } catch (RuntimeException unexpected) {
+            failure = unexpected;
+            disposition = new Disposition.Deferred(
+                    "unexpected trouble here; try again later", Disposition.Detail.of("unexpected"));
         }
-        log.accept(line(mail, disposition));
+        Duration took = time.now().since(begun);
+        try {
+            log.accept(new HandledMail(mail, disposition, took, failure));
+        } catch (RuntimeException untold) {
+            // as the class says
+        }
         return disposition;
-    }
-
-    private static String line(ReceivedMail mail, Disposition disposition) {
-        EmailAddress sender = mail.envelope().sender();
-        String text = disposition.name() + " from=<" + (sender == null ? "" : sender) + "> to=<"
-                + mail.envelope().recipients().getFirst() + "> client=" + mail.client() + " size="
-                + mail.message().size() + (mail.truncated() ? "+" : "") + " " + disposition.text();
-        return printable(text);
-    }
-
-    /** Controls include those that turn the direction of writing around and so could show a line as another one. */
-    private static String printable(String text) {
-        int length = Math.min(text.length(), LONGEST);
-        StringBuilder line = new StringBuilder(length);
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            line.append(isPrintable(c) ? c : '?');
-        }
-        return line.append(length < text.length() ? "…" : "").toString();
-    }
-
-    private static boolean isPrintable(char c) {
-        return !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT && c != '\u2028' && c != '\u2029';
     }
 }

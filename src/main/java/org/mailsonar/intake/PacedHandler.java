@@ -29,7 +29,9 @@ public final class PacedHandler implements MailHandler {
     public Disposition handle(ReceivedMail mail) {
         return isWithinLimit()
                 ? handler.handle(mail)
-                : new Disposition.Deferred("more than " + perMinute + " messages in this minute; try again later");
+                : new Disposition.Deferred(
+                        "more than " + perMinute + " messages in this minute; try again later",
+                        Disposition.Detail.of("rate_overall"));
     }
 
     private synchronized boolean isWithinLimit() {

@@ -11,6 +11,7 @@ import org.mailsonar.message.EmailAddress;
 import org.mailsonar.message.Envelope;
 import org.mailsonar.message.Header;
 import org.mailsonar.message.MailMessage;
+import org.mailsonar.message.OneLine;
 import org.mailsonar.time.Moment;
 import org.mailsonar.time.TimeSource;
 
@@ -92,7 +93,7 @@ public final class PipeProgram {
      */
     public static Optional<String> bounceText(Disposition disposition) {
         return disposition instanceof Disposition.Failed
-                ? Optional.of("5.0.0 " + ReplyText.oneLine(disposition.text()))
+                ? Optional.of("5.0.0 " + OneLine.ascii(disposition.text()))
                 : Optional.empty();
     }
 

@@ -6,6 +6,9 @@ public sealed interface Verification {
     /** One line for people. */
     String text();
 
+    /** One word for programs, lower case and underscores: {@code forged}. */
+    String reason();
+
     /**
      * Signed by a trusted key, within its time, for one of our addresses.
      *
@@ -17,6 +20,11 @@ public sealed interface Verification {
         public String text() {
             return "probe " + token.id() + " is authentic";
         }
+
+        @Override
+        public String reason() {
+            return "valid";
+        }
     }
 
     /** There is no token. */
@@ -24,6 +32,11 @@ public sealed interface Verification {
         @Override
         public String text() {
             return "no probe token in the message";
+        }
+
+        @Override
+        public String reason() {
+            return "no_token";
         }
     }
 
@@ -33,6 +46,11 @@ public sealed interface Verification {
         public String text() {
             return "malformed probe token: " + why;
         }
+
+        @Override
+        public String reason() {
+            return "malformed";
+        }
     }
 
     /** It names a key that is not trusted here. */
@@ -41,6 +59,11 @@ public sealed interface Verification {
         public String text() {
             return "the probe token is signed with a key that is not trusted here";
         }
+
+        @Override
+        public String reason() {
+            return "unknown_key";
+        }
     }
 
     /** It names a trusted key, and that key did not sign it. */
@@ -48,6 +71,11 @@ public sealed interface Verification {
         @Override
         public String text() {
             return "the signature of the probe token is wrong";
+        }
+
+        @Override
+        public String reason() {
+            return "forged";
         }
     }
 
@@ -58,6 +86,11 @@ public sealed interface Verification {
             return "probe " + token.id() + " is outside its time: sent " + token.sent() + ", expires "
                     + token.expires();
         }
+
+        @Override
+        public String reason() {
+            return "expired";
+        }
     }
 
     /** Authentic, and meant for another address. */
@@ -65,6 +98,11 @@ public sealed interface Verification {
         @Override
         public String text() {
             return "probe " + token.id() + " is for " + token.to() + ", which is not probed here";
+        }
+
+        @Override
+        public String reason() {
+            return "wrong_address";
         }
     }
 }

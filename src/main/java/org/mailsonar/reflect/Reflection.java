@@ -15,7 +15,8 @@ public sealed interface Reflection {
     record Returned(ProbeId probe, EmailAddress to, String reply) implements Reflection {
         @Override
         public Disposition disposition() {
-            return new Disposition.Accepted("probe " + probe + " returned to " + to + ": " + reply);
+            return new Disposition.Accepted(
+                    "probe " + probe + " returned to " + to + ": " + reply, detail("returned", probe));
         }
     }
 
@@ -23,7 +24,7 @@ public sealed interface Reflection {
     record Unproven(Verification verification) implements Reflection {
         @Override
         public Disposition disposition() {
-            return new Disposition.Unwanted(verification.text());
+            return new Disposition.Unwanted(verification.text(), Disposition.Detail.of(verification.reason()));
         }
     }
 
@@ -31,7 +32,7 @@ public sealed interface Reflection {
     record Loop(String why) implements Reflection {
         @Override
         public Disposition disposition() {
-            return new Disposition.Unwanted("not answered: " + why);
+            return new Disposition.Unwanted("not answered: " + why, Disposition.Detail.of("loop"));
         }
     }
 
@@ -40,7 +41,8 @@ public sealed interface Reflection {
         @Override
         public Disposition disposition() {
             return new Disposition.Unwanted(
-                    "probe " + probe + ": its key may not have returns sent to " + to + " (trust, returnTo)");
+                    "probe " + probe + ": its key may not have returns sent to " + to + " (trust, returnTo)",
+                    detail("forbidden", probe));
         }
     }
 
@@ -54,7 +56,10 @@ public sealed interface Reflection {
         @Override
         public Disposition disposition() {
             String text = "probe " + probe + " cannot be returned: " + why;
-            return bounceReachesMonitor ? new Disposition.Failed(text) : new Disposition.Discarded(text);
+            Disposition.Detail detail = detail("undeliverable", probe);
+            return bounceReachesMonitor
+                    ? new Disposition.Failed(text, detail)
+                    : new Disposition.Discarded(text, detail);
         }
     }
 
@@ -62,7 +67,11 @@ public sealed interface Reflection {
     record Postponed(ProbeId probe, String why) implements Reflection {
         @Override
         public Disposition disposition() {
-            return new Disposition.Deferred("probe " + probe + " not returned yet: " + why);
+            return new Disposition.Deferred("probe " + probe + " not returned yet: " + why, detail("relay", probe));
         }
+    }
+
+    private static Disposition.Detail detail(String reason, ProbeId probe) {
+        return new Disposition.Detail(reason, probe.toString());
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.message.OneLine;
 
 /** Reads what {@link RelaySettings#parse} describes. Its error texts show scheme, host and port only: the rest may hold secrets. */
 final class RelayUrl {
@@ -100,14 +101,14 @@ final class RelayUrl {
             SmtpLimits limits = limits();
             if (!options.isEmpty()) {
                 throw new IllegalArgumentException("there is no option '"
-                        + OneLine.of(options.keySet().iterator().next())
+                        + OneLine.ascii(options.keySet().iterator().next())
                         + "'; the options are starttls, caFile, user, helo, connectTimeout, replyTimeout, dataTimeout,"
                         + " connections, idle and keep");
             }
             Path authorities = caFile == null ? null : Path.of(caFile);
             return new SmtpSettings(host, port, security, authorities, login, heloName, limits);
         } catch (IllegalArgumentException e) {
-            throw bad(OneLine.of(String.valueOf(e.getMessage())), shown);
+            throw bad(OneLine.ascii(String.valueOf(e.getMessage())), shown);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.message.Envelope;
+import org.mailsonar.message.OneLine;
 import org.mailsonar.relay.Transmission.Accepted;
 import org.mailsonar.relay.Transmission.Deferred;
 import org.mailsonar.relay.Transmission.Refused;
@@ -111,13 +112,13 @@ final class SendmailRelay implements Relay {
         }
         String text = "ended with status " + status + (output.isEmpty() ? "" : ": " + output);
         return switch (status) {
-            case 65, 67, 68 -> new Refused(OneLine.of(describe() + ": " + text));
+            case 65, 67, 68 -> new Refused(OneLine.ascii(describe() + ": " + text));
             default -> deferred(text);
         };
     }
 
     private Transmission deferred(String text) {
-        return new Deferred(OneLine.of(describe() + ": " + text));
+        return new Deferred(OneLine.ascii(describe() + ": " + text));
     }
 
     private static void end(Process process) {
@@ -192,7 +193,7 @@ final class SendmailRelay implements Relay {
         String firstLine() {
             String output = new String(kept, 0, length, StandardCharsets.ISO_8859_1).strip();
             int end = output.indexOf('\n');
-            return OneLine.of((end < 0 ? output : output.substring(0, end)).strip());
+            return OneLine.ascii((end < 0 ? output : output.substring(0, end)).strip());
         }
     }
 }

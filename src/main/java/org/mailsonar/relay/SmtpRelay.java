@@ -1,6 +1,7 @@
 package org.mailsonar.relay;
 
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.message.OneLine;
 import org.mailsonar.relay.Transmission.Deferred;
 import org.mailsonar.relay.Transmission.Refused;
 
@@ -113,6 +114,6 @@ final class SmtpRelay implements Relay {
     }
 
     private Transmission deferred(String text) {
-        return new Deferred(OneLine.of(settings.hostAndPort() + ": " + text));
+        return new Deferred(OneLine.ascii(settings.hostAndPort() + ": " + text));
     }
 }

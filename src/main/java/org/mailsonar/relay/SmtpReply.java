@@ -1,6 +1,7 @@
 package org.mailsonar.relay;
 
 import java.util.List;
+import org.mailsonar.message.OneLine;
 
 /**
  * A server's reply (RFC 5321 §4.2).
@@ -27,7 +28,7 @@ record SmtpReply(int code, List<String> lines) {
     String text() {
         String first = lines.getFirst();
         if (lines.size() == 1) {
-            return OneLine.of(code + " " + first);
+            return OneLine.ascii(code + " " + first);
         }
         int blank = first.indexOf(' ');
         String status = blank > 0 && Character.isDigit(first.charAt(0)) ? first.substring(0, blank + 1) : "";
@@ -35,6 +36,6 @@ record SmtpReply(int code, List<String> lines) {
         for (String line : lines.subList(1, lines.size())) {
             text.append(' ').append(line.startsWith(status) ? line.substring(status.length()) : line);
         }
-        return OneLine.of(text.toString());
+        return OneLine.ascii(text.toString());
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.message.Envelope;
+import org.mailsonar.message.OneLine;
 import org.mailsonar.relay.Transmission.Accepted;
 import org.mailsonar.relay.Transmission.Deferred;
 import org.mailsonar.relay.Transmission.Refused;
@@ -178,7 +179,7 @@ final class SmtpTransaction {
     }
 
     private static String worded(SmtpReply reply, String stage) {
-        return OneLine.of(reply.text() + " (after " + stage + ")");
+        return OneLine.ascii(reply.text() + " (after " + stage + ")");
     }
 
     private String mailCommand() {

@@ -1,6 +1,7 @@
 package org.mailsonar.relay;
 
 import java.time.Duration;
+import org.mailsonar.message.OneLine;
 
 /** Why a dialogue with a mail server could not go on. It has no stack trace: it is a result and says itself what happened. */
 final class SmtpTrouble extends Exception {
@@ -25,15 +26,15 @@ final class SmtpTrouble extends Exception {
     }
 
     static SmtpTrouble lost(String text) {
-        return new SmtpTrouble(Kind.LOST, OneLine.of(text));
+        return new SmtpTrouble(Kind.LOST, OneLine.ascii(text));
     }
 
     static SmtpTrouble declined(String text) {
-        return new SmtpTrouble(Kind.DECLINED, OneLine.of(text));
+        return new SmtpTrouble(Kind.DECLINED, OneLine.ascii(text));
     }
 
     static SmtpTrouble failed(String text) {
-        return new SmtpTrouble(Kind.FAILED, OneLine.of(text));
+        return new SmtpTrouble(Kind.FAILED, OneLine.ascii(text));
     }
 
     static SmtpTrouble timeUp(String what, Duration limit, String stage) {

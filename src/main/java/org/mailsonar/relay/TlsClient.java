@@ -18,6 +18,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.message.OneLine;
 
 /**
  * Opens TLS to one host. The chain must lead to a trusted authority and the certificate must name the host (RFC 9525); there
@@ -78,7 +79,7 @@ final class TlsClient {
             return context;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalArgumentException(
-                    OneLine.of("caFile " + caFile + " cannot be read as certificates in PEM: " + e), e);
+                    OneLine.ascii("caFile " + caFile + " cannot be read as certificates in PEM: " + e), e);
         }
     }
 }

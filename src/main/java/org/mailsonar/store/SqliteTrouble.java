@@ -4,6 +4,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.message.OneLine;
 import org.mailsonar.roundtrip.LedgerException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -39,12 +40,13 @@ final class SqliteTrouble {
                     waited = "is busy: other work of this process on it did not end within " + busySeconds()
                             + "; try again, and check the disk if it stays so";
                 case FileSystemException refused -> {
-                    return because("its directory is not writable (" + OneLine.of(reason(refused)) + ")", failure);
+                    return because(
+                            "its directory is not writable (" + OneLine.printable(reason(refused)) + ")", failure);
                 }
                 default -> {}
             }
         }
-        return because(waited.isEmpty() ? "failed: " + OneLine.of(rootMessage(failure)) : waited, failure);
+        return because(waited.isEmpty() ? "failed: " + OneLine.printable(rootMessage(failure)) : waited, failure);
     }
 
     private String meaning(SQLiteException failure) {
@@ -64,7 +66,7 @@ final class SqliteTrouble {
             case SQLITE_CORRUPT ->
                 "is damaged; stop all programs that use it, then put back a copy, or move it away to begin anew";
             case SQLITE_NOTADB -> "is not an SQLite database; name another file, or move this one away";
-            default -> "failed: " + OneLine.of(String.valueOf(failure.getMessage()));
+            default -> "failed: " + OneLine.printable(String.valueOf(failure.getMessage()));
         };
     }
 

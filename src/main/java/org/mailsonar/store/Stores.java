@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.message.OneLine;
 import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.LedgerException;
 
@@ -45,7 +46,8 @@ public final class Stores {
         // Behind the scheme there may be a password, so only the scheme is shown of a URL of another kind.
         String shown = jdbcUrl.startsWith(SQLITE) ? jdbcUrl : scheme(jdbcUrl);
         return new LedgerException(
-                "database " + OneLine.of(shown) + ": is not supported; write jdbc:sqlite: and the path of a file,"
+                "database " + OneLine.printable(shown)
+                        + ": is not supported; write jdbc:sqlite: and the path of a file,"
                         + " such as jdbc:sqlite:var/mailsonar.db",
                 cause);
     }

@@ -39,13 +39,22 @@ class HandlersTest {
         assertThat(logged(disposition).handle(mail(TestProbes.MONITOR, false))).isEqualTo(disposition);
         assertThat(log)
                 .containsExactly(disposition.name() + " from=<probe@monitor.test> to=<webscout@company.test>"
-                        + " client=127.0.0.1:4711 size=12 " + disposition.text());
+                        + " client=127.0.0.1:4711 size=12 reason=other took=0ms " + disposition.text());
+    }
+
+    @Test
+    void the_probe_and_the_reason_are_seen_in_the_log() {
+        logged(new Disposition.Accepted("x", new Disposition.Detail("returned", "01KAJ")))
+                .handle(mail(null, false));
+        assertThat(log).singleElement().asString().contains(" size=12 id=01KAJ reason=returned took=0ms x");
     }
 
     @Test
     void a_bounce_and_a_cut_message_are_seen_in_the_log() {
         logged(new Disposition.Accepted("x")).handle(mail(null, true));
-        assertThat(log).containsExactly("accepted from=<> to=<webscout@company.test> client=127.0.0.1:4711 size=12+ x");
+        assertThat(log)
+                .containsExactly(
+                        "accepted from=<> to=<webscout@company.test> client=127.0.0.1:4711 size=12+ reason=other took=0ms x");
     }
 
     @ParameterizedTest
@@ -83,13 +92,28 @@ class HandlersTest {
                 mail -> {
                     throw new IllegalStateException("no\nluck");
                 },
-                log::add);
-        assertThat(handler.handle(mail(null, false))).isInstanceOf(Disposition.Deferred.class);
+                handled -> log.add(handled.line()),
+                clock);
+        Disposition disposition = handler.handle(mail(null, false));
+        assertThat(disposition).isInstanceOf(Disposition.Deferred.class);
+        assertThat(disposition.text()).as("what the client sees").doesNotContain("luck");
         assertThat(log)
                 .singleElement()
                 .asString()
                 .startsWith("deferred from=<>")
-                .endsWith("size=12 unexpected: java.lang.IllegalStateException: no?luck");
+                .contains(" reason=unexpected ")
+                .endsWith("unexpected trouble here; try again later (java.lang.IllegalStateException: no?luck)");
+    }
+
+    @Test
+    void a_log_that_fails_leaves_the_answer_as_it_is() {
+        MailHandler handler = new LoggedHandler(
+                mail -> new Disposition.Accepted("done"),
+                handled -> {
+                    throw new IllegalStateException("no space left on device");
+                },
+                clock);
+        assertThat(handler.handle(mail(null, false))).isEqualTo(new Disposition.Accepted("done"));
     }
 
     @ParameterizedTest
@@ -114,7 +138,8 @@ class HandlersTest {
                 .containsExactly("accepted", "accepted", "deferred", "deferred");
         clock.stepWall(Duration.ofHours(5));
         assertThat(paced.handle(mail))
-                .isEqualTo(new Disposition.Deferred("more than 2 messages in this minute; try again later"));
+                .isEqualTo(new Disposition.Deferred(
+                        "more than 2 messages in this minute; try again later", Disposition.Detail.of("rate_overall")));
         clock.pass(Duration.ofMinutes(1));
         assertThat(Stream.generate(() -> paced.handle(mail).name()).limit(3))
                 .containsExactly("accepted", "accepted", "deferred");
@@ -122,7 +147,7 @@ class HandlersTest {
     }
 
     private LoggedHandler logged(Disposition disposition) {
-        return new LoggedHandler(mail -> disposition, log::add);
+        return new LoggedHandler(mail -> disposition, handled -> log.add(handled.line()), clock);
     }
 
     private ReceivedMail mail(@Nullable EmailAddress sender, boolean truncated) {

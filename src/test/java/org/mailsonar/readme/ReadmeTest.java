@@ -38,8 +38,8 @@ class ReadmeTest {
     void the_embedding_snippet_compiles() {
         String source = """
                 import org.mailsonar.intake.Disposition;
-                import org.mailsonar.intake.ListenerSettings;
-                import org.mailsonar.intake.SmtpListener;
+                import org.mailsonar.intake.smtp.ListenerSettings;
+                import org.mailsonar.intake.smtp.SmtpListener;
                 import org.mailsonar.message.EmailAddress;
                 class Snippet {
                     void run() throws Exception {

@@ -201,7 +201,7 @@ class SmtpRelayTest {
         try (ScriptedServer server = ScriptedServer.start(
                         SmtpScript.offering().answering(SmtpScript.CONTENT, "550 " + "x".repeat(2000)));
                 Relay relay = Mails.relay(server)) {
-            assertThat(relay.send(Mails.hello()).text()).hasSize(500);
+            assertThat(relay.send(Mails.hello()).text()).hasSize(400).endsWith("...");
         }
     }
 }

@@ -1,4 +1,4 @@
-package org.mailsonar.intake;
+package org.mailsonar.intake.smtp;
 
 import java.util.List;
 import org.apache.james.protocols.api.ProtocolTransport;

@@ -1,4 +1,4 @@
-package org.mailsonar.intake;
+package org.mailsonar.intake.smtp;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,4 +1,4 @@
-package org.mailsonar.intake;
+package org.mailsonar.intake.smtp;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

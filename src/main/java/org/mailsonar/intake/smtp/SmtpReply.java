@@ -1,8 +1,10 @@
-package org.mailsonar.intake;
+package org.mailsonar.intake.smtp;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.james.protocols.api.Response;
+import org.mailsonar.intake.Disposition;
+import org.mailsonar.message.OneLine;
 
 /**
  * One reply, of one line or several (RFC 5321 §4.2), with an enhanced status code where the class of the reply has one (RFC
@@ -55,7 +57,7 @@ final class SmtpReply implements Response {
             case Disposition.Failed _ -> "554 5.0.0 ";
             case Disposition.Deferred _ -> "451 4.3.0 ";
         };
-        return of(code + ReplyText.oneLine(disposition.text()));
+        return of(code + OneLine.ascii(disposition.text()));
     }
 
     /** The same reply as the last of its connection. */

@@ -1,8 +1,9 @@
-package org.mailsonar.intake;
+package org.mailsonar.intake.smtp;
 
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
+import org.mailsonar.message.OneLine;
 
 /**
  * A listener could not take its address. The message is one line for people, with the address and the cause: {@code cannot
@@ -18,9 +19,9 @@ public final class CannotListenException extends RuntimeException {
 
     private static String reason(String host, int port, Throwable cause) {
         if (cause instanceof UnresolvedAddressException || new InetSocketAddress(host, port).isUnresolved()) {
-            return "the host name '" + ReplyText.oneLine(host) + "' has no address";
+            return "the host name '" + OneLine.ascii(host) + "' has no address";
         }
-        String text = ReplyText.oneLine(
+        String text = OneLine.ascii(
                 String.valueOf(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage()));
         String reason = text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
         return reason + hint(reason, port);

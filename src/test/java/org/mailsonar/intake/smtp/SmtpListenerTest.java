@@ -1,4 +1,4 @@
-package org.mailsonar.intake;
+package org.mailsonar.intake.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailsonar.intake.Disposition;
+import org.mailsonar.intake.MailHandler;
+import org.mailsonar.intake.ReceivedMail;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.time.TimeSource;
 

@@ -1,8 +1,10 @@
-package org.mailsonar.intake;
+package org.mailsonar.intake.smtp;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.mailsonar.intake.Intake;
+import org.mailsonar.intake.MailHandler;
 import org.mailsonar.time.TimeSource;
 
 /**
@@ -21,7 +23,7 @@ import org.mailsonar.time.TimeSource;
  * 6531). It never sends mail, and refuses every recipient that the settings do not accept. The handler runs on a virtual thread
  * for each message, so any number of them may block. All memory is bounded: by connections times message size. Thread-safe.
  */
-public final class SmtpListener implements AutoCloseable {
+public final class SmtpListener implements Intake {
 
     private static final Logger LOG = LogManager.getLogger(SmtpListener.class);
 
@@ -65,7 +67,7 @@ public final class SmtpListener implements AutoCloseable {
         return port;
     }
 
-    /** Where it listens, for logs: {@code smtp://127.0.0.1:2525}. */
+    @Override
     public String describe() {
         return "smtp://" + settings.host() + ":" + port;
     }

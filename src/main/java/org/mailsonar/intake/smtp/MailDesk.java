@@ -1,4 +1,4 @@
-package org.mailsonar.intake;
+package org.mailsonar.intake.smtp;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.mailsonar.intake.MailHandler;
+import org.mailsonar.intake.ReceivedMail;
 import org.mailsonar.message.Envelope;
 import org.mailsonar.message.MailMessage;
 import org.mailsonar.time.Moment;

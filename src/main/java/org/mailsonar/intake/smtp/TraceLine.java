@@ -1,4 +1,4 @@
-package org.mailsonar.intake;
+package org.mailsonar.intake.smtp;
 
 import java.time.Instant;
 import java.time.ZoneOffset;

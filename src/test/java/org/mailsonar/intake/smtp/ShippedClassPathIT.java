@@ -1,4 +1,4 @@
-package org.mailsonar.intake;
+package org.mailsonar.intake.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.mailsonar.intake;
+package org.mailsonar.intake.smtp;
 
 import java.util.Set;
 import org.apache.james.protocols.api.Request;
