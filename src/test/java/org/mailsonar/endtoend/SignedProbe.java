@@ -53,13 +53,22 @@ record SignedProbe(ProbeId id, String sender, String text) {
         return new SignedProbe(honest.id(), honest.sender(), header + "\n\nhello\n");
     }
 
+    /** A probe of the monitor to another address. */
+    static SignedProbe to(String target) {
+        return by("monitor", target, 0);
+    }
+
     private static SignedProbe by(String key, int size) {
+        return by(key, TARGET, size);
+    }
+
+    private static SignedProbe by(String key, String target, int size) {
         KeyPair pair = TestKeys.pair(key);
         TokenSigner signer = new TokenSigner(pair.getPrivate(), pair.getPublic());
         Instant now = Instant.now();
         ProbeToken token = signer.state(
                 ProbeId.create(now, RANDOM),
-                EmailAddress.parse(TARGET),
+                EmailAddress.parse(target),
                 EmailAddress.parse(RETURN),
                 now,
                 Duration.ofDays(1));
