@@ -60,6 +60,7 @@ final class BenchFiles {
                 listen:
                   - smtp://127.0.0.1:%s
                 log: log
+                limits: {replayWindow: off}
                 """.formatted(relayPort, listenPort);
     }
 }
