@@ -61,6 +61,7 @@ final class BenchFiles {
                   - smtp://127.0.0.1:%s
                 limits: {connections: 600}
                 log: log
+                limits: {replayWindow: off}
                 """.formatted(relayPort, listenPort);
     }
 }
