@@ -8,11 +8,14 @@ import org.apache.logging.log4j.Logger;
 import org.mailsonar.config.ListenUrl;
 import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.config.ReflectorConfig;
+import org.mailsonar.config.ReflectorLimits;
 import org.mailsonar.intake.DiscardingHandler;
 import org.mailsonar.intake.LoggedHandler;
 import org.mailsonar.intake.MailHandler;
 import org.mailsonar.intake.PacedHandler;
+import org.mailsonar.intake.smtp.ListenerLimits;
 import org.mailsonar.intake.smtp.ListenerSettings;
+import org.mailsonar.intake.smtp.SessionLimits;
 import org.mailsonar.intake.smtp.SmtpListener;
 import org.mailsonar.probe.TokenVerifier;
 import org.mailsonar.probe.TrustedKey;
@@ -36,8 +39,8 @@ final class Wiring {
     /** A resident reflector with all its listeners. */
     static RunningReflector startReflector(ReflectorConfig config) {
         Relay relay = config.relay().open();
-        MailHandler reflector =
-                new PacedHandler(new Reflector(config.settings(), relay), config.perMinute(), TimeSource.system());
+        MailHandler reflector = new PacedHandler(
+                new Reflector(config.settings(), relay), config.limits().perMinute(), TimeSource.system());
         MailHandler handler = new LoggedHandler(
                 config.strangers() == ReflectorConfig.Strangers.DISCARD ? new DiscardingHandler(reflector) : reflector,
                 new MessageLog(REFLECTOR_LOG),
@@ -48,8 +51,7 @@ final class Wiring {
                 ListenerSettings settings = ListenerSettings.on(url.host(), url.port())
                         .named(config.settings().agent())
                         .acceptingIf(config.settings()::isProbed)
-                        .withMaxMessageSize(config.messageSize())
-                        .withMaxConnections(config.connections());
+                        .limitedBy(listenerLimits(config.limits()));
                 listeners.add(SmtpListener.start(settings, handler));
             }
         } catch (RuntimeException failed) {
@@ -57,6 +59,14 @@ final class Wiring {
             throw failed;
         }
         return new RunningReflector(List.copyOf(listeners), relay);
+    }
+
+    private static ListenerLimits listenerLimits(ReflectorLimits limits) {
+        return ListenerLimits.STANDARD
+                .withMessageSize(limits.messageSize())
+                .withConnections(limits.connections())
+                .withConnectionsPerClient(limits.connectionsPerClient())
+                .withSession(SessionLimits.STANDARD.withGreetingPause(limits.greetingPause()));
     }
 
     /** The ledger that a monitor's configuration names. */

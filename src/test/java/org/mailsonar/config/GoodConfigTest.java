@@ -54,9 +54,11 @@ class GoodConfigTest {
         assertThat(config.settings().clockSkew()).isEqualTo(Duration.ofDays(2));
         assertThat(config.relay().describe()).isEqualTo("smtp://127.0.0.1:25");
         assertThat(config.listen()).containsExactly(new ListenUrl("127.0.0.1", 2525));
-        assertThat(config.messageSize()).isEqualTo(256 * 1024);
-        assertThat(config.connections()).isEqualTo(200);
-        assertThat(config.perMinute()).isEqualTo(600);
+        assertThat(config.limits().messageSize()).isEqualTo(256 * 1024);
+        assertThat(config.limits().connections()).isEqualTo(200);
+        assertThat(config.limits().connectionsPerClient()).isEqualTo(50);
+        assertThat(config.limits().greetingPause()).isZero();
+        assertThat(config.limits().perMinute()).isEqualTo(600);
         assertThat(config.strangers()).isEqualTo(ReflectorConfig.Strangers.REFUSE);
         assertThat(config.log()).isEqualTo(PipeLogSettings.SYSLOG);
     }
@@ -93,6 +95,20 @@ class GoodConfigTest {
                 .last()
                 .extracting(Target::every, Target::size)
                 .containsExactly(Duration.ofMinutes(5), 64 * 1024);
+    }
+
+    @Test
+    void limits_have_defaults_and_one_client_never_more_than_all() throws Exception {
+        String shipped = Files.readString(Path.of("conf/reflector.yaml"));
+        assertThat(limits(shipped.replaceAll("(?m)^limits:.*", "")))
+                .isEqualTo(new ReflectorLimits(256 * 1024, 200, 50, Duration.ZERO, Integer.MAX_VALUE));
+        assertThat(limits(shipped.replaceAll("(?m)^limits:.*", "limits: {connections: 20, greetingPause: 2s}")))
+                .isEqualTo(new ReflectorLimits(256 * 1024, 20, 20, Duration.ofSeconds(2), Integer.MAX_VALUE));
+    }
+
+    private ReflectorLimits limits(String content) throws ConfigException {
+        return ConfigDirectory.reflector(directory.file("reflector.yaml", content))
+                .limits();
     }
 
     @Test
