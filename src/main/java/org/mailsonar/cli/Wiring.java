@@ -15,7 +15,9 @@ import org.mailsonar.intake.LoggedHandler;
 import org.mailsonar.intake.MailHandler;
 import org.mailsonar.intake.PacedHandler;
 import org.mailsonar.intake.RateLimit;
+import org.mailsonar.intake.smtp.ListenerLimits;
 import org.mailsonar.intake.smtp.ListenerSettings;
+import org.mailsonar.intake.smtp.SessionLimits;
 import org.mailsonar.intake.smtp.SmtpListener;
 import org.mailsonar.probe.TokenVerifier;
 import org.mailsonar.probe.TrustedKey;
@@ -55,8 +57,7 @@ final class Wiring {
                 ListenerSettings settings = ListenerSettings.on(url.host(), url.port())
                         .named(config.settings().agent())
                         .acceptingIf(config.settings()::isProbed)
-                        .withMaxMessageSize(config.messageSize())
-                        .withMaxConnections(config.connections());
+                        .limitedBy(listenerLimits(config.limits()));
                 listeners.add(SmtpListener.start(settings, handler));
             }
         } catch (RuntimeException failed) {
@@ -78,6 +79,14 @@ final class Wiring {
                 PacedHandler.overall(new Reflector(settings, relay, replays, keys), limits.perMinute(), time),
                 limits.perMinutePerClient(),
                 time);
+    }
+
+    private static ListenerLimits listenerLimits(ReflectorLimits limits) {
+        return ListenerLimits.STANDARD
+                .withMessageSize(limits.messageSize())
+                .withConnections(limits.connections())
+                .withConnectionsPerClient(limits.connectionsPerClient())
+                .withSession(SessionLimits.STANDARD.withGreetingPause(limits.greetingPause()));
     }
 
     /** The ledger that a monitor's configuration names. */
