@@ -24,6 +24,8 @@ import org.mailsonar.relay.RelaySettings;
  * @param perMinute how many messages all listeners together hand on in a minute
  * @param strangers what a listener does with mail that is no proven probe
  * @param log where the pipe program logs
+ * @param logFormat how the resident reflector logs
+ * @param metrics where the resident reflector shows metrics and its health; null for nowhere
  */
 public record ReflectorConfig(
         ReflectorSettings settings,
@@ -33,7 +35,9 @@ public record ReflectorConfig(
         int connections,
         int perMinute,
         Strangers strangers,
-        PipeLogSettings log) {
+        PipeLogSettings log,
+        LogFormat logFormat,
+        @Nullable StatusAddress metrics) {
 
     /** What a listener does with mail that is no proven probe. */
     public enum Strangers {
@@ -51,6 +55,22 @@ public record ReflectorConfig(
         }
     }
 
+    /** How a long-running program writes its log. */
+    public enum LogFormat {
+        /** A line for people. */
+        TEXT,
+        /** A JSON object on each line. */
+        JSON;
+
+        static LogFormat parse(String text) {
+            return switch (text) {
+                case "text" -> TEXT;
+                case "json" -> JSON;
+                default -> throw new IllegalArgumentException("'" + text + "' is neither text nor json");
+            };
+        }
+    }
+
     private static final int DEFAULT_MESSAGE_SIZE = 256 * 1024;
     private static final int DEFAULT_CONNECTIONS = 200;
     private static final int ANY_NUMBER = Integer.MAX_VALUE;
@@ -61,7 +81,18 @@ public record ReflectorConfig(
      * @throws ConfigException when anything in it is wrong, the keys that it names included
      */
     public static ReflectorConfig load(Path file) throws ConfigException {
-        ConfigSection top = ConfigNode.read(file)
+        return load(file, new ArrayList<>());
+    }
+
+    /**
+     * Reads a file, and tells which files it is made of.
+     *
+     * @param parts gets this file and those that it names and that were read or are missing: when one of them changes, so may the
+     *     configuration. It is filled also when something is wrong.
+     * @throws ConfigException when anything in it is wrong, the keys that it names included
+     */
+    public static ReflectorConfig load(Path file, List<Path> parts) throws ConfigException {
+        ConfigSection top = ConfigNode.read(file, parts)
                 .section(
                         "address",
                         "recipients",
@@ -73,10 +104,13 @@ public record ReflectorConfig(
                         "listen",
                         "strangers",
                         "limits",
-                        "log");
+                        "log",
+                        "logFormat",
+                        "metrics");
         EmailAddress address = top.required("address", "webscout@company.test").as(EmailAddress::parse);
         ConfigNode recipients = top.optional("recipients");
         ConfigNode listen = top.optional("listen");
+        ConfigNode metrics = top.optional("metrics");
         ConfigNode limits = top.optional("limits");
         ConfigSection limit = limits == null ? null : limits.section("messageSize", "connections", "perMinute");
         ReflectorSettings settings = new ReflectorSettings(
@@ -99,7 +133,9 @@ public record ReflectorConfig(
                         : limit.optional("connections", Quantities::number, DEFAULT_CONNECTIONS),
                 limit == null ? ANY_NUMBER : limit.optional("perMinute", Quantities::number, ANY_NUMBER),
                 top.optional("strangers", Strangers::parse, Strangers.REFUSE),
-                PipeLogSettings.read(top.optional("log")));
+                PipeLogSettings.read(top.optional("log")),
+                top.optional("logFormat", LogFormat::parse, LogFormat.TEXT),
+                metrics == null ? null : metrics.as(StatusAddress::parse));
     }
 
     private static List<Trust> trust(ConfigNode node) throws ConfigException {
@@ -113,7 +149,7 @@ public record ReflectorConfig(
                 throw section.place()
                         .error("returnTo is empty, so nothing would be returned; add for example *@monitor.test");
             }
-            Path keyFile = key.path();
+            Path keyFile = key.part();
             try {
                 trust.add(new Trust(KeyFiles.readPublic(keyFile), returnTo));
             } catch (KeyFileException unusable) {

@@ -32,21 +32,36 @@ final class SmtpServer extends AbstractAsyncServer {
     private static final int PAGES_AS_POWER_OF_TWO = 5;
     private static final int THREAD_STOP_SECONDS = 5;
 
-    private final ListenerSettings settings;
-    private final SmtpProtocol protocol;
+    /**
+     * What a client meets who connects now; those who are connected keep what they met.
+     *
+     * @param settings the limits
+     * @param protocol the dialogue by these settings
+     * @param greeting its first words
+     */
+    private record Terms(ListenerSettings settings, SmtpProtocol protocol, SmtpReply greeting) {
+
+        static Terms of(ListenerSettings settings) {
+            return new Terms(
+                    settings,
+                    SmtpProtocol.of(settings),
+                    SmtpReply.of("220 " + settings.hostName() + " ESMTP Mailsonar"));
+        }
+    }
+
+    private final ListenerSettings place;
     private final MailDesk desk;
     private final TimeSource time;
-    private final SmtpReply greeting;
+    private volatile Terms terms;
     private final Set<SmtpConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile @Nullable EventLoopGroup loops;
     private volatile @Nullable Channel acceptor;
 
     SmtpServer(ListenerSettings settings, MailDesk desk, TimeSource time) {
-        this.settings = settings;
-        this.protocol = SmtpProtocol.of(settings);
+        this.place = settings;
+        this.terms = Terms.of(settings);
         this.desk = desk;
         this.time = time;
-        this.greeting = SmtpReply.of("220 " + settings.hostName() + " ESMTP Mailsonar");
         jmxName = "smtp-listener";
         setListenAddresses(new InetSocketAddress(settings.host(), settings.port()));
         // Commands take microseconds: a second loop would bring context switches and memory, and no speed.
@@ -63,13 +78,29 @@ final class SmtpServer extends AbstractAsyncServer {
             if (failure instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            throw new CannotListenException(settings.host(), settings.port(), failure);
+            throw new CannotListenException(place.host(), place.port(), failure);
         }
     }
 
     /** The port that it listens on. */
     int port() {
         return getListenAddresses().getFirst().getPort();
+    }
+
+    /** Other settings for those who connect from now on; host and port stay what they are. */
+    void change(ListenerSettings settings) {
+        terms = Terms.of(settings);
+    }
+
+    /** How many clients are connected. */
+    int connections() {
+        return connections.size();
+    }
+
+    /** Whether clients can connect. */
+    boolean isListening() {
+        Channel listening = acceptor;
+        return listening != null && listening.isActive();
     }
 
     /** Takes no more connections, and ends each that there is once its message is answered; does not wait. */
@@ -113,7 +144,7 @@ final class SmtpServer extends AbstractAsyncServer {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
-                long idleMillis = settings.idleLimit().toMillis();
+                long idleMillis = terms.settings().idleLimit().toMillis();
                 // A reply counts too: after a handler's long work the client has its full time again.
                 channel.pipeline().addLast(new IdleStateHandler(0, 0, idleMillis, TimeUnit.MILLISECONDS));
                 channel.pipeline().addLast(admit(channel));
@@ -122,9 +153,15 @@ final class SmtpServer extends AbstractAsyncServer {
     }
 
     private SmtpConnection admit(Channel channel) {
-        boolean full = connections.size() >= settings.maxConnections();
+        Terms now = terms;
+        boolean full = connections.size() >= now.settings().maxConnections();
         SmtpConnection connection = new SmtpConnection(
-                channel, full ? SmtpReply.FULL : greeting, protocol, desk, time, settings.maxMessageSize());
+                channel,
+                full ? SmtpReply.FULL : now.greeting(),
+                now.protocol(),
+                desk,
+                time,
+                now.settings().maxMessageSize());
         connections.add(connection);
         channel.closeFuture().addListener(_ -> connections.remove(connection));
         return connection;
