@@ -27,7 +27,7 @@ final class Secrets {
     }
 
     private static String fromFile(ConfigNode node) throws ConfigException {
-        Path path = node.path();
+        Path path = node.part();
         try {
             if (Files.size(path) > LONGEST) {
                 throw node.error(path + " is too long for a password; make it a file of one line");

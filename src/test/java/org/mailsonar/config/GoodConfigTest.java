@@ -63,6 +63,8 @@ class GoodConfigTest {
         assertThat(config.limits().replayWindow()).isEqualTo(Duration.ofHours(1));
         assertThat(config.strangers()).isEqualTo(ReflectorConfig.Strangers.REFUSE);
         assertThat(config.log()).isEqualTo(PipeLogSettings.SYSLOG);
+        assertThat(config.logFormat()).isEqualTo(ReflectorConfig.LogFormat.TEXT);
+        assertThat(config.metrics()).isNull();
     }
 
     @Test
@@ -83,11 +85,13 @@ class GoodConfigTest {
     @Test
     void what_the_shipped_files_have_commented_out_loads_too() throws Exception {
         String reflector = Files.readString(Path.of("conf/reflector.yaml"))
-                .replaceAll("(?m)^# (envelopeSender|clockSkew|hostName|log):", "$1:");
+                .replaceAll("(?m)^# (envelopeSender|clockSkew|hostName|log|logFormat|metrics):", "$1:");
         ReflectorConfig config = ConfigDirectory.reflector(directory.file("reflector.yaml", reflector));
         assertThat(config.settings().agent()).isEqualTo("mx1.company.test");
         assertThat(config.log().file())
                 .isEqualTo(temporary.resolveSibling("var").resolve("email_return.log"));
+        assertThat(config.logFormat()).isEqualTo(ReflectorConfig.LogFormat.JSON);
+        assertThat(config.metrics()).isEqualTo(new StatusAddress("127.0.0.1", 9925));
 
         String monitor = Files.readString(Path.of("conf/monitor.yaml"))
                 .replaceAll("(?m)^# (validity|log):", "$1:")

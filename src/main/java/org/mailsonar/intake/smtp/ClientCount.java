@@ -14,12 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientCount {
 
-    private final ListenerLimits limits;
+    private ListenerLimits limits;
     private final Map<InetAddress, Integer> clients = new HashMap<>();
     private int connections;
 
     ClientCount(ListenerLimits limits) {
         this.limits = limits;
+    }
+
+    /** From now on admits by these limits; who is connected stays. */
+    synchronized void limit(ListenerLimits newLimits) {
+        limits = newLimits;
     }
 
     /** Counts a connection in and gives null, or gives why there is no place for it. */

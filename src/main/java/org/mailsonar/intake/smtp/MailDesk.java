@@ -49,13 +49,18 @@ final class MailDesk {
     }
 
     private final MailHandler handler;
-    private final String hostName;
+    private volatile String hostName;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("mail-", 0).factory());
 
     MailDesk(MailHandler handler, String hostName) {
         this.handler = handler;
         this.hostName = hostName;
+    }
+
+    /** What this machine calls itself in trace lines from now on. */
+    void rename(String name) {
+        hostName = name;
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.mailsonar.intake.smtp;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -24,11 +25,11 @@ import org.mailsonar.time.TimeSource;
  * for each message, so any number of them may block. All memory is
  * bounded by the settings' {@link ListenerLimits}, and so is the time that a client may take. Thread-safe.
  */
-public final class SmtpListener implements Intake {
+public final class SmtpListener implements Intake.Listening {
 
     private static final Logger LOG = LogManager.getLogger(SmtpListener.class);
 
-    private final ListenerSettings settings;
+    private volatile ListenerSettings settings;
     private final MailDesk desk;
     private final SmtpServer server;
     private final int port;
@@ -66,6 +67,33 @@ public final class SmtpListener implements Intake {
     /** The port that it listens on, also where the settings left the choice open. */
     public int port() {
         return port;
+    }
+
+    /**
+     * Listens with other settings from now on: who connects meets the new ones, and who is connected keeps those that he met.
+     *
+     * @param changed of the same host and port, which cannot be changed
+     * @throws IllegalArgumentException when it is of another place
+     */
+    public void change(ListenerSettings changed) {
+        if (!changed.host().equals(settings.host()) || changed.port() != settings.port()) {
+            throw new IllegalArgumentException("a listener stays at its host and port; start another one");
+        }
+        settings = changed;
+        desk.rename(changed.hostName());
+        server.change(changed);
+    }
+
+    @Override
+    public int connections() {
+        return server.connections();
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return closed.get() || server.isListening()
+                ? Optional.empty()
+                : Optional.of("nobody can connect to " + describe() + " any more; restart this program");
     }
 
     @Override
