@@ -13,12 +13,14 @@ import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.config.Programs;
 import org.mailsonar.config.ReflectorConfig;
 import org.mailsonar.config.ReflectorLimits;
+import org.mailsonar.config.WatchUrl;
 import org.mailsonar.intake.DiscardingHandler;
 import org.mailsonar.intake.Disposition;
 import org.mailsonar.intake.LoggedHandler;
 import org.mailsonar.intake.MailHandler;
 import org.mailsonar.intake.PacedHandler;
 import org.mailsonar.intake.RateLimit;
+import org.mailsonar.intake.directory.DirectorySettings;
 import org.mailsonar.intake.smtp.ListenerLimits;
 import org.mailsonar.intake.smtp.ListenerSettings;
 import org.mailsonar.intake.smtp.SessionLimits;
@@ -58,33 +60,45 @@ final class Wiring {
     static Generation generation(ReflectorConfig config, ReflectorMeters meters) {
         TimedRelay relay = meters.timed(config.relay().open());
         MailHandler reflector = guarded(config.limits(), config.settings(), relay);
-        MailHandler handler = new LoggedHandler(
-                config.strangers() == ReflectorConfig.Strangers.DISCARD ? new DiscardingHandler(reflector) : reflector,
-                meters.andThen(new MessageLog(REFLECTOR_LOG)),
-                TimeSource.system());
-        return new Generation(config, relay, handler);
+        MailHandler logged = logged(reflector, meters);
+        MailHandler listening = config.strangers() == ReflectorConfig.Strangers.DISCARD
+                ? logged(new DiscardingHandler(reflector), meters)
+                : logged;
+        return new Generation(config, relay, listening, logged);
+    }
+
+    private static MailHandler logged(MailHandler handler, ReflectorMeters meters) {
+        return new LoggedHandler(handler, meters.andThen(new MessageLog(REFLECTOR_LOG)), TimeSource.system());
     }
 
     /**
      * All places that a reflector's configuration names.
      *
-     * @param handler what stands behind those where mail comes in
+     * @param listening what stands behind listeners
+     * @param holding what stands behind places where mail lies; it leaves strangers' mail there
      * @param isProbed whose mail is taken; the same object whenever the same reflector is configured again
      * @param troubles what is wrong with the reflector now
      */
     static List<Place> places(
             ReflectorConfig config,
-            MailHandler handler,
+            MailHandler listening,
+            MailHandler holding,
             Predicate<EmailAddress> isProbed,
             ReflectorMeters meters,
             Supplier<List<String>> troubles) {
         List<Place> places = new ArrayList<>();
         for (ListenUrl url : config.listen()) {
-            places.add(new ListenerPlace(url.toString(), listenerSettings(config, url, isProbed), handler));
+            places.add(new ListenerPlace(url.toString(), listenerSettings(config, url, isProbed), listening));
+        }
+        for (WatchUrl url : config.watch()) {
+            DirectorySettings settings = DirectorySettings.of(
+                    url.kind(), url.directory(), config.settings().address(), config.messageSize());
+            places.add(new DirectoryPlace(settings, holding));
         }
         if (places.isEmpty()) {
             throw new IllegalArgumentException(
-                    "the configuration has nothing to listen on; add for example: listen: [smtp://127.0.0.1:2525]");
+                    "the configuration has no place to take mail from; add for example:"
+                            + " listen: [smtp://127.0.0.1:2525], or spool: /var/spool/mailsonar");
         }
         if (config.metrics() != null) {
             places.add(new StatusPlace(config.metrics(), meters::scrape, troubles));
@@ -96,7 +110,7 @@ final class Wiring {
     static List<Place> placesToCheck(ReflectorConfig config) {
         MailHandler nobody = mail -> new Disposition.Deferred("only a check; try again later");
         ReflectorMeters meters = new ReflectorMeters(Programs.version(), TimeSource.system());
-        return places(config, nobody, address -> false, meters, List::of);
+        return places(config, nobody, nobody, address -> false, meters, List::of);
     }
 
     private static ListenerSettings listenerSettings(
