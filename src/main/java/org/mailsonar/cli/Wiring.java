@@ -46,6 +46,7 @@ final class Wiring {
         try {
             for (ListenUrl url : config.listen()) {
                 ListenerSettings settings = ListenerSettings.on(url.host(), url.port())
+                        .speaking(url.protocol(), config.tls())
                         .named(config.settings().agent())
                         .acceptingIf(config.settings()::isProbed)
                         .withMaxMessageSize(config.messageSize())

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.intake.smtp.TlsFiles;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.probe.KeyFiles;
@@ -19,6 +20,7 @@ import org.mailsonar.relay.RelaySettings;
  * @param settings what the reflector needs
  * @param relay how returns leave
  * @param listen where the resident reflector listens
+ * @param tls the certificate of its listeners and its key, whose files are not opened yet; null for none
  * @param messageSize how many bytes of a message are taken
  * @param connections how many clients a listener has at a time
  * @param perMinute how many messages all listeners together hand on in a minute
@@ -29,6 +31,7 @@ public record ReflectorConfig(
         ReflectorSettings settings,
         RelaySettings relay,
         List<ListenUrl> listen,
+        @Nullable TlsFiles tls,
         int messageSize,
         int connections,
         int perMinute,
@@ -71,12 +74,13 @@ public record ReflectorConfig(
                         "hostName",
                         "relay",
                         "listen",
+                        "tls",
                         "strangers",
                         "limits",
                         "log");
         EmailAddress address = top.required("address", "webscout@company.test").as(EmailAddress::parse);
         ConfigNode recipients = top.optional("recipients");
-        ConfigNode listen = top.optional("listen");
+        TlsFiles tls = ListenReader.tls(top.optional("tls"));
         ConfigNode limits = top.optional("limits");
         ConfigSection limit = limits == null ? null : limits.section("messageSize", "connections", "perMinute");
         ReflectorSettings settings = new ReflectorSettings(
@@ -90,7 +94,8 @@ public record ReflectorConfig(
         return new ReflectorConfig(
                 settings,
                 RelayReader.read(top.required("relay", "smtp://127.0.0.1:25")),
-                listen == null ? List.of() : List.copyOf(listen.listOf(ListenUrl::parse)),
+                ListenReader.urls(top.optional("listen"), tls),
+                tls,
                 limit == null
                         ? DEFAULT_MESSAGE_SIZE
                         : limit.optional("messageSize", Quantities::messageSize, DEFAULT_MESSAGE_SIZE),

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.mailsonar.message.EmailAddress;
 
 /**
@@ -21,6 +22,8 @@ import org.mailsonar.message.EmailAddress;
  * @param maxConnections how many clients may be connected at a time, at least 1; one more is told 421
  * @param idleLimit how long a client may be silent before it is told 421 (RFC 5321 §4.5.3.2.7 asks for five minutes)
  * @param closingLimit how long {@link SmtpListener#close()} waits for messages that are being handled
+ * @param protocol what is spoken
+ * @param tls the certificate and key of this host; null for no TLS
  */
 public record ListenerSettings(
         String host,
@@ -30,7 +33,9 @@ public record ListenerSettings(
         int maxMessageSize,
         int maxConnections,
         Duration idleLimit,
-        Duration closingLimit) {
+        Duration closingLimit,
+        ListenerProtocol protocol,
+        @Nullable TlsFiles tls) {
 
     private static final int SMALLEST_SIZE_LIMIT = 1024;
     private static final int LARGEST_SIZE_LIMIT = 64 * 1024 * 1024;
@@ -44,13 +49,16 @@ public record ListenerSettings(
         check(maxConnections >= 1, "at least one connection must be allowed, not " + maxConnections);
         check(idleLimit.isPositive(), "the idle limit must be positive, not " + idleLimit);
         check(!closingLimit.isNegative(), "the closing limit must not be negative, not " + closingLimit);
+        check(
+                tls != null || !protocol.beginsWithTls(),
+                protocol.scheme() + " needs the files of a certificate and its key");
         check(!hostName.isBlank(), "the listener needs a host name to call itself by");
         hostName = ReplyText.hostName(hostName);
     }
 
     /**
      * Listens there and, until told otherwise, takes nobody's mail, messages of up to 256 KiB, 200 connections, five minutes of
-     * silence, and closes within ten seconds.
+     * silence, and closes within ten seconds; it speaks SMTP without TLS.
      *
      * @param port 0 for any free one
      */
@@ -63,7 +71,9 @@ public record ListenerSettings(
                 256 * 1024,
                 200,
                 Duration.ofMinutes(5),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                ListenerProtocol.SMTP,
+                null);
     }
 
     /** Takes mail for these addresses, ignoring case, and for their extensions: {@code probe+anything@company.test} too. */
@@ -80,35 +90,56 @@ public record ListenerSettings(
     /** Takes mail for whom the test accepts; it must not block. */
     public ListenerSettings acceptingIf(Predicate<EmailAddress> test) {
         return new ListenerSettings(
-                host, port, hostName, test, maxMessageSize, maxConnections, idleLimit, closingLimit);
+                host, port, hostName, test, maxMessageSize, maxConnections, idleLimit, closingLimit, protocol, tls);
     }
 
     /** Calls itself so in the greeting and in {@code Received} lines. */
     public ListenerSettings named(String name) {
         return new ListenerSettings(
-                host, port, name, recipients, maxMessageSize, maxConnections, idleLimit, closingLimit);
+                host, port, name, recipients, maxMessageSize, maxConnections, idleLimit, closingLimit, protocol, tls);
+    }
+
+    /**
+     * Speaks that protocol.
+     *
+     * @param files the certificate and key of this host, for STARTTLS or {@link ListenerProtocol#SMTPS}; null for no TLS
+     */
+    public ListenerSettings speaking(ListenerProtocol dialect, @Nullable TlsFiles files) {
+        return new ListenerSettings(
+                host,
+                port,
+                hostName,
+                recipients,
+                maxMessageSize,
+                maxConnections,
+                idleLimit,
+                closingLimit,
+                dialect,
+                files);
     }
 
     /** Takes messages of at most so many bytes. */
     public ListenerSettings withMaxMessageSize(int bytes) {
-        return new ListenerSettings(host, port, hostName, recipients, bytes, maxConnections, idleLimit, closingLimit);
+        return new ListenerSettings(
+                host, port, hostName, recipients, bytes, maxConnections, idleLimit, closingLimit, protocol, tls);
     }
 
     /** Lets so many clients be connected at a time. */
     public ListenerSettings withMaxConnections(int connections) {
         return new ListenerSettings(
-                host, port, hostName, recipients, maxMessageSize, connections, idleLimit, closingLimit);
+                host, port, hostName, recipients, maxMessageSize, connections, idleLimit, closingLimit, protocol, tls);
     }
 
     /** Hangs up on a client that says nothing for so long. */
     public ListenerSettings withIdleLimit(Duration limit) {
         return new ListenerSettings(
-                host, port, hostName, recipients, maxMessageSize, maxConnections, limit, closingLimit);
+                host, port, hostName, recipients, maxMessageSize, maxConnections, limit, closingLimit, protocol, tls);
     }
 
     /** Waits so long at closing for messages that are being handled. */
     public ListenerSettings withClosingLimit(Duration limit) {
-        return new ListenerSettings(host, port, hostName, recipients, maxMessageSize, maxConnections, idleLimit, limit);
+        return new ListenerSettings(
+                host, port, hostName, recipients, maxMessageSize, maxConnections, idleLimit, limit, protocol, tls);
     }
 
     private static String nameOfThisHost() {

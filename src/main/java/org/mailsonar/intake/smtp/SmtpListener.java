@@ -8,7 +8,7 @@ import org.mailsonar.intake.MailHandler;
 import org.mailsonar.time.TimeSource;
 
 /**
- * Takes mail over SMTP (RFC 5321) and hands each message to a {@link MailHandler}; the reply to the final dot tells what the
+ * Takes mail over SMTP (RFC 5321) or LMTP and hands each message to a {@link MailHandler}; the reply to the final dot tells what the
  * handler decided, so a client keeps the mail until it is dealt with. Any Java program can start one:
  *
  * {@snippet :
@@ -19,7 +19,8 @@ import org.mailsonar.time.TimeSource;
  * }
  * }
  *
- * <p>It offers PIPELINING (RFC 2920), SIZE (RFC 1870), 8BITMIME (RFC 6152), ENHANCEDSTATUSCODES (RFC 2034) and SMTPUTF8 (RFC
+ * <p>It speaks SMTP, or LMTP (RFC 2033) where the settings say so, and with the files of a certificate TLS: on demand (STARTTLS, RFC
+ * 3207) or from the start. It offers PIPELINING (RFC 2920), SIZE (RFC 1870), 8BITMIME (RFC 6152), ENHANCEDSTATUSCODES (RFC 2034) and SMTPUTF8 (RFC
  * 6531). It never sends mail, and refuses every recipient that the settings do not accept. The handler runs on a virtual thread
  * for each message, so any number of them may block. All memory is bounded: by connections times message size. Thread-safe.
  */
@@ -36,7 +37,9 @@ public final class SmtpListener implements Intake {
     private SmtpListener(ListenerSettings settings, MailHandler handler, TimeSource time) {
         this.settings = settings;
         desk = new MailDesk(handler, settings.hostName());
-        server = new SmtpServer(settings, desk, time);
+        TlsFiles files = settings.tls();
+        ListenerTls tls = files == null ? null : ListenerTls.open(files, time);
+        server = new SmtpServer(settings, tls, desk, time);
         server.open();
         port = server.port();
     }
@@ -45,6 +48,7 @@ public final class SmtpListener implements Intake {
      * Listens from now on, with the clocks of this machine.
      *
      * @throws CannotListenException if the address cannot be had; its message is one line for people
+     * @throws TlsFileException if a file of the settings' TLS cannot be used; likewise
      */
     public static SmtpListener start(ListenerSettings settings, MailHandler handler) {
         return start(settings, handler, TimeSource.system());
@@ -55,6 +59,7 @@ public final class SmtpListener implements Intake {
      *
      * @param time tells when a message has come
      * @throws CannotListenException if the address cannot be had; its message is one line for people
+     * @throws TlsFileException if a file of the settings' TLS cannot be used; likewise
      */
     public static SmtpListener start(ListenerSettings settings, MailHandler handler, TimeSource time) {
         SmtpListener listener = new SmtpListener(settings, handler, time);
@@ -69,7 +74,7 @@ public final class SmtpListener implements Intake {
 
     @Override
     public String describe() {
-        return "smtp://" + settings.host() + ":" + port;
+        return settings.protocol().scheme() + "://" + settings.host() + ":" + port;
     }
 
     /**

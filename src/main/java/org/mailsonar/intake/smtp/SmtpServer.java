@@ -34,6 +34,7 @@ final class SmtpServer extends AbstractAsyncServer {
 
     private final ListenerSettings settings;
     private final SmtpProtocol protocol;
+    private final @Nullable ListenerTls tls;
     private final MailDesk desk;
     private final TimeSource time;
     private final SmtpReply greeting;
@@ -41,12 +42,15 @@ final class SmtpServer extends AbstractAsyncServer {
     private volatile @Nullable EventLoopGroup loops;
     private volatile @Nullable Channel acceptor;
 
-    SmtpServer(ListenerSettings settings, MailDesk desk, TimeSource time) {
+    /** @param tls as the settings name it */
+    SmtpServer(ListenerSettings settings, @Nullable ListenerTls tls, MailDesk desk, TimeSource time) {
         this.settings = settings;
-        this.protocol = SmtpProtocol.of(settings);
+        this.protocol = SmtpProtocol.of(settings, tls);
+        this.tls = tls;
         this.desk = desk;
         this.time = time;
-        this.greeting = SmtpReply.of("220 " + settings.hostName() + " ESMTP Mailsonar");
+        this.greeting = SmtpReply.of(
+                "220 " + settings.hostName() + " " + settings.protocol().greeting() + " Mailsonar");
         jmxName = "smtp-listener";
         setListenAddresses(new InetSocketAddress(settings.host(), settings.port()));
         // Commands take microseconds: a second loop would bring context switches and memory, and no speed.
@@ -116,6 +120,9 @@ final class SmtpServer extends AbstractAsyncServer {
                 long idleMillis = settings.idleLimit().toMillis();
                 // A reply counts too: after a handler's long work the client has its full time again.
                 channel.pipeline().addLast(new IdleStateHandler(0, 0, idleMillis, TimeUnit.MILLISECONDS));
+                if (tls != null && settings.protocol().beginsWithTls()) {
+                    tls.beginWith(channel);
+                }
                 channel.pipeline().addLast(admit(channel));
             }
         };
