@@ -10,6 +10,7 @@ import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.Programs;
 import org.mailsonar.intake.directory.CannotWatchException;
 import org.mailsonar.intake.smtp.CannotListenException;
+import org.mailsonar.intake.smtp.TlsFileException;
 import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.roundtrip.LedgerException;
 
@@ -72,6 +73,7 @@ public final class Main {
                 | LedgerException
                 | CannotListenException
                 | CannotWatchException
+                | TlsFileException
                 | IllegalArgumentException unusable) {
             complain(terminal, "mailsonar " + command.name() + ": " + unusable.getMessage());
         } catch (RuntimeException | Error unexpected) {

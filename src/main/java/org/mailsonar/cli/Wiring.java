@@ -96,9 +96,8 @@ final class Wiring {
             places.add(new DirectoryPlace(settings, holding));
         }
         if (places.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the configuration has no place to take mail from; add for example:"
-                            + " listen: [smtp://127.0.0.1:2525], or spool: /var/spool/mailsonar");
+            throw new IllegalArgumentException("the configuration has no place to take mail from; add for example:"
+                    + " listen: [smtp://127.0.0.1:2525], or spool: /var/spool/mailsonar");
         }
         if (config.metrics() != null) {
             places.add(new StatusPlace(config.metrics(), meters::scrape, troubles));
@@ -116,6 +115,7 @@ final class Wiring {
     private static ListenerSettings listenerSettings(
             ReflectorConfig config, ListenUrl url, Predicate<EmailAddress> isProbed) {
         return ListenerSettings.on(url.host(), url.port())
+                .speaking(url.protocol(), config.tls())
                 .named(config.settings().agent())
                 .acceptingIf(isProbed)
                 .limitedBy(listenerLimits(config.limits()));

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.intake.smtp.TlsFiles;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.probe.KeyFiles;
@@ -25,6 +26,7 @@ import org.mailsonar.roundtrip.Target;
  * @param database the JDBC URL of the ledger, with an absolute path
  * @param submission the host that takes the probes
  * @param returns where the monitor listens for returns
+ * @param tls the certificate of its listeners and its key, whose files are not opened yet; null for none
  * @param targets what it measures, in the order of the file
  * @param log where {@code receive} logs
  */
@@ -34,6 +36,7 @@ public record MonitorConfig(
         String database,
         RelaySettings submission,
         List<ListenUrl> returns,
+        @Nullable TlsFiles tls,
         List<Target> targets,
         PipeLogSettings log) {
 
@@ -57,11 +60,12 @@ public record MonitorConfig(
                         "returnTo",
                         "submit",
                         "returns",
+                        "tls",
                         "defaults",
                         "targets",
                         "validity",
                         "log");
-        ConfigNode returns = top.optional("returns");
+        TlsFiles tls = ListenReader.tls(top.optional("tls"));
         MonitorSettings settings = new MonitorSettings(
                 ReflectorConfig.hostName(top.optional("vantage")),
                 top.required("from", "probe@monitor.test").as(MonitorConfig::from),
@@ -72,7 +76,8 @@ public record MonitorConfig(
                 keyPair(top.required("key", "keys/monitor.key")),
                 database(top.required("database", "jdbc:sqlite:../var/mailsonar.db")),
                 RelayReader.read(top.required("submit", "smtp://127.0.0.1:25")),
-                returns == null ? List.of() : List.copyOf(returns.listOf(ListenUrl::parse)),
+                ListenReader.urls(top.optional("returns"), tls),
+                tls,
                 targets(top),
                 PipeLogSettings.read(top.optional("log")));
     }

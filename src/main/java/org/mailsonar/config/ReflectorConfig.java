@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.intake.smtp.TlsFiles;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.probe.KeyFiles;
@@ -20,6 +21,7 @@ import org.mailsonar.relay.RelaySettings;
  * @param relay how returns leave
  * @param listen where the resident reflector listens
  * @param watch the directories that the resident reflector watches, its spool among them
+ * @param tls the certificate of its listeners and its key, whose files are not opened yet; null for none
  * @param limits what of it there may be
  * @param strangers what a listener does with mail that is no proven probe
  * @param log where the pipe program logs
@@ -31,6 +33,7 @@ public record ReflectorConfig(
         RelaySettings relay,
         List<ListenUrl> listen,
         List<WatchUrl> watch,
+        @Nullable TlsFiles tls,
         ReflectorLimits limits,
         Strangers strangers,
         PipeLogSettings log,
@@ -96,6 +99,7 @@ public record ReflectorConfig(
                         "hostName",
                         "relay",
                         "listen",
+                        "tls",
                         "spool",
                         "watch",
                         "strangers",
@@ -105,8 +109,8 @@ public record ReflectorConfig(
                         "metrics");
         EmailAddress address = top.required("address", "webscout@company.test").as(EmailAddress::parse);
         ConfigNode recipients = top.optional("recipients");
-        ConfigNode listen = top.optional("listen");
         ConfigNode metrics = top.optional("metrics");
+        TlsFiles tls = ListenReader.tls(top.optional("tls"));
         ReflectorSettings settings = new ReflectorSettings(
                 address,
                 recipients == null ? List.of(address) : recipients(recipients),
@@ -118,8 +122,9 @@ public record ReflectorConfig(
         return new ReflectorConfig(
                 settings,
                 RelayReader.read(top.required("relay", "smtp://127.0.0.1:25")),
-                listen == null ? List.of() : List.copyOf(listen.listOf(ListenUrl::parse)),
+                ListenReader.urls(top.optional("listen"), tls),
                 WatchReader.read(top.optional("spool"), top.optional("watch")),
+                tls,
                 LimitsReader.read(top.optional("limits")),
                 top.optional("strangers", Strangers::parse, Strangers.REFUSE),
                 PipeLogSettings.read(top.optional("log")),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailsonar.intake.smtp.ListenerProtocol;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.TestKeys;
 import org.mailsonar.relay.SmtpSettings;
@@ -53,7 +54,7 @@ class GoodConfigTest {
         assertThat(config.settings().envelopeSender()).isNull();
         assertThat(config.settings().clockSkew()).isEqualTo(Duration.ofDays(2));
         assertThat(config.relay().describe()).isEqualTo("smtp://127.0.0.1:25");
-        assertThat(config.listen()).containsExactly(new ListenUrl("127.0.0.1", 2525));
+        assertThat(config.listen()).containsExactly(new ListenUrl(ListenerProtocol.SMTP, "127.0.0.1", 2525));
         assertThat(config.limits().messageSize()).isEqualTo(256 * 1024);
         assertThat(config.limits().connections()).isEqualTo(200);
         assertThat(config.limits().connectionsPerClient()).isEqualTo(50);
@@ -76,7 +77,7 @@ class GoodConfigTest {
         assertThat(config.settings().returnTo()).hasToString("return@monitor.test");
         assertThat(config.settings().validity()).isEqualTo(Duration.ofDays(1));
         assertThat(config.key().getPublic()).isEqualTo(TestKeys.pair("monitor").getPublic());
-        assertThat(config.returns()).containsExactly(new ListenUrl("127.0.0.1", 2526));
+        assertThat(config.returns()).containsExactly(new ListenUrl(ListenerProtocol.SMTP, "127.0.0.1", 2526));
         assertThat(config.targets())
                 .containsExactly(new Target(
                         "company", WEBSCOUT, Duration.ofMinutes(20), Duration.ofMinutes(2), Duration.ofMinutes(10), 0));
