@@ -23,6 +23,8 @@ public final class ConfigDirectory {
             Path keys = Files.createDirectories(directory.resolve("keys"));
             TestKeys.copy("monitor.key", keys, "rw-------");
             TestKeys.copy("monitor.pub", keys, "rw-r--r--");
+            TestKeys.copy("reflector.key", keys, "rw-------");
+            TestKeys.copy("reflector.pub", keys, "rw-r--r--");
             TestKeys.copy("encrypted.key", keys, "rw-------");
             TestKeys.copy("rsa.pub", keys, "rw-r--r--");
             copy(keys, "monitor.key", "open.key", "rw-r-----");
