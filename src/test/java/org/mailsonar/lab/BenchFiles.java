@@ -59,8 +59,8 @@ final class BenchFiles {
                 relay: smtp://127.0.0.1:%s
                 listen:
                   - smtp://127.0.0.1:%s
+                limits: {connections: 600, replayWindow: off}
                 log: log
-                limits: {replayWindow: off}
                 """.formatted(relayPort, listenPort);
     }
 }
