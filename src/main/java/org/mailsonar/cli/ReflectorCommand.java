@@ -46,8 +46,16 @@ final class ReflectorCommand implements Command {
                     "{} key(s) trusted, returns leave by {}",
                     config.settings().trust().size(),
                     reflector.relay().describe());
+            warnOfRoot();
             stop.await();
         }
         return ExitStatus.GOOD;
+    }
+
+    /** It takes mail from strangers: root's power is not needed for that, unless for a port below 1024. */
+    private static void warnOfRoot() {
+        if (System.getProperty("user.name", "").equals("root")) {
+            LOG.warn("this runs as root; an ordinary user that may read the configuration is enough");
+        }
     }
 }
