@@ -11,6 +11,7 @@ import org.mailsonar.config.Programs;
 import org.mailsonar.intake.directory.CannotWatchException;
 import org.mailsonar.intake.smtp.CannotListenException;
 import org.mailsonar.intake.smtp.TlsFileException;
+import org.mailsonar.message.OneLine;
 import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.roundtrip.LedgerException;
 
@@ -87,7 +88,7 @@ public final class Main {
 
     /** One line, whatever was on the command line. */
     private static void complain(Terminal terminal, String line) {
-        terminal.say(line.replaceAll("\\p{Cntrl}", "?"));
+        terminal.say(OneLine.printable(line));
     }
 
     private static void help(Terminal terminal) {

@@ -72,6 +72,7 @@ final class ReflectorCommand implements Command {
                 ConfigWatch watch =
                         new ConfigWatch(hungUp, before.become(parts), old -> reload(file, old, reflector))) {
             LOG.info(reflector.describe());
+            warnOfRoot();
             watch.begin();
             stop.await();
         }
@@ -101,5 +102,12 @@ final class ReflectorCommand implements Command {
         Set<Path> both = new LinkedHashSet<>(before);
         both.addAll(parts);
         return both;
+    }
+
+    /** It takes mail from strangers: root's power is not needed for that, unless for a port below 1024. */
+    private static void warnOfRoot() {
+        if (System.getProperty("user.name", "").equals("root")) {
+            LOG.warn("this runs as root; an ordinary user that may read the configuration is enough");
+        }
     }
 }

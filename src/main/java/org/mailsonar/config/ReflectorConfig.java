@@ -8,6 +8,7 @@ import org.mailsonar.intake.smtp.TlsFiles;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.probe.KeyFiles;
+import org.mailsonar.probe.ReturnSigner;
 import org.mailsonar.probe.TokenVerifier;
 import org.mailsonar.reflect.AddressPattern;
 import org.mailsonar.reflect.ReflectorSettings;
@@ -104,6 +105,7 @@ public record ReflectorConfig(
                         "watch",
                         "strangers",
                         "limits",
+                        "signWith",
                         "log",
                         "logFormat",
                         "metrics");
@@ -118,7 +120,8 @@ public record ReflectorConfig(
                 envelopeSender(top.optional("envelopeSender")),
                 top.optional("clockSkew", Quantities::duration, TokenVerifier.DEFAULT_SKEW),
                 hostName(top.optional("hostName")),
-                Programs.version());
+                Programs.version(),
+                signer(top.optional("signWith")));
         return new ReflectorConfig(
                 settings,
                 RelayReader.read(top.required("relay", "smtp://127.0.0.1:25")),
@@ -169,6 +172,18 @@ public record ReflectorConfig(
             throw node.error("no key is trusted, so nothing would be returned; name the .pub file of the monitor");
         }
         return trust;
+    }
+
+    private static @Nullable ReturnSigner signer(@Nullable ConfigNode node) throws ConfigException {
+        if (node == null) {
+            return null;
+        }
+        Path keyFile = node.path();
+        try {
+            return new ReturnSigner(KeyFiles.readPrivate(keyFile));
+        } catch (KeyFileException unusable) {
+            throw node.error(String.valueOf(unusable.getMessage()));
+        }
     }
 
     private static List<EmailAddress> recipients(ConfigNode node) throws ConfigException {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.probe.SecretFiles;
 
 /** Reads a secret from the file or the environment variable that a section names; the secret itself never stands in a section. */
 final class Secrets {
@@ -31,6 +32,9 @@ final class Secrets {
         try {
             if (Files.size(path) > LONGEST) {
                 throw node.error(path + " is too long for a password; make it a file of one line");
+            }
+            if (!Files.isDirectory(path) && SecretFiles.isOpenToOthers(path)) {
+                throw node.error(path + " may be read or changed by others; run: chmod 600 " + path);
             }
             String secret = Files.readString(path, StandardCharsets.UTF_8).stripTrailing();
             if (secret.isEmpty()) {

@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Set;
@@ -26,11 +25,9 @@ final class PemFile {
     /**
      * Reads a file.
      *
-     * @param forbidden the permissions that the file must not have
-     * @param remedy what is said when it has one of them
+     * @param secret whether only its owner may read it; nobody else may change it in any case
      */
-    static byte[] read(Path file, String label, Set<PosixFilePermission> forbidden, String remedy)
-            throws KeyFileException {
+    static byte[] read(Path file, String label, boolean secret) throws KeyFileException {
         try {
             if (Files.isDirectory(file)) {
                 throw new KeyFileException(file, "is a directory; name the key file in it");
@@ -38,7 +35,12 @@ final class PemFile {
             if (Files.size(file) > LONGEST_FILE) {
                 throw new KeyFileException(file, "is too long for a key; make one with: mailsonar keygen");
             }
-            checkPermissions(file, forbidden, remedy);
+            if (secret && SecretFiles.isOpenToOthers(file)) {
+                throw new KeyFileException(file, "may be read or changed by others; run: chmod 600 " + file);
+            }
+            if (SecretFiles.isChangeableByOthers(file)) {
+                throw new KeyFileException(file, "may be changed by others; run: chmod go-w " + file);
+            }
             return decode(file, label, Files.readString(file, StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException missing) {
             throw new KeyFileException(file, "is missing; make it with: mailsonar keygen, or copy it here");
@@ -47,18 +49,6 @@ final class PemFile {
                     file,
                     "cannot be read by this user (" + unreadable.getClass().getSimpleName()
                             + "); give it to the user that Mailsonar runs as");
-        }
-    }
-
-    private static void checkPermissions(Path file, Set<PosixFilePermission> forbidden, String remedy)
-            throws IOException, KeyFileException {
-        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            return;
-        }
-        for (PosixFilePermission permission : Files.getPosixFilePermissions(file)) {
-            if (forbidden.contains(permission)) {
-                throw new KeyFileException(file, remedy);
-            }
         }
     }
 

@@ -86,12 +86,13 @@ class GoodConfigTest {
     @Test
     void what_the_shipped_files_have_commented_out_loads_too() throws Exception {
         String reflector = Files.readString(Path.of("conf/reflector.yaml"))
-                .replaceAll("(?m)^# (envelopeSender|clockSkew|hostName|log|logFormat|metrics|spool|watch):", "$1:");
+                .replaceAll("(?m)^# (envelopeSender|clockSkew|signWith|hostName|log|logFormat|metrics|spool|watch):", "$1:");
         ReflectorConfig config = ConfigDirectory.reflector(directory.file("reflector.yaml", reflector));
         assertThat(config.settings().agent()).isEqualTo("mx1.company.test");
         assertThat(config.watch())
                 .extracting(WatchUrl::toString)
                 .containsExactly("spool:/var/spool/mailsonar", "maildir:/home/webscout/Maildir", "drop:/srv/mail/Drop");
+        assertThat(config.settings().signer()).isNotNull();
         assertThat(config.log().file())
                 .isEqualTo(temporary.resolveSibling("var").resolve("email_return.log"));
         assertThat(config.logFormat()).isEqualTo(ReflectorConfig.LogFormat.JSON);
@@ -103,8 +104,8 @@ class GoodConfigTest {
         assertThat(MonitorConfig.load(directory.file("monitor.yaml", monitor)).targets())
                 .hasSize(2)
                 .last()
-                .extracting(Target::every, Target::size)
-                .containsExactly(Duration.ofMinutes(5), 64 * 1024);
+                .extracting(Target::every, Target::size, Target::returnKey)
+                .containsExactly(Duration.ofMinutes(5), 64 * 1024, TestKeys.trusted("reflector"));
     }
 
     @Test
