@@ -1,6 +1,9 @@
 package org.mailsonar.config;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +31,14 @@ final class Secrets {
 
     private static String fromFile(ConfigNode node) throws ConfigException {
         Path path = node.path();
-        try {
-            if (Files.size(path) > LONGEST) {
+        // Not by its size, which for a device is 0.
+        try (InputStream input = Files.newInputStream(path)) {
+            byte[] content = input.readNBytes(LONGEST + 1);
+            if (content.length > LONGEST) {
                 throw node.error(path + " is too long for a password; make it a file of one line");
             }
-            String secret = Files.readString(path, StandardCharsets.UTF_8).stripTrailing();
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
+            String secret = text.toString().stripTrailing();
             if (secret.isEmpty()) {
                 throw node.error(path + " is empty; write the password into it");
             }
