@@ -1,6 +1,7 @@
 package org.mailsonar.probe;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -32,7 +33,8 @@ final class PemFile {
             if (Files.isDirectory(file)) {
                 throw new KeyFileException(file, "is a directory; name the key file in it");
             }
-            if (Files.size(file) > LONGEST_FILE) {
+            byte[] content = bytes(file);
+            if (content.length > LONGEST_FILE) {
                 throw new KeyFileException(file, "is too long for a key; make one with: mailsonar keygen");
             }
             if (secret && SecretFiles.isOpenToOthers(file)) {
@@ -41,7 +43,7 @@ final class PemFile {
             if (SecretFiles.isChangeableByOthers(file)) {
                 throw new KeyFileException(file, "may be changed by others; run: chmod go-w " + file);
             }
-            return decode(file, label, Files.readString(file, StandardCharsets.ISO_8859_1));
+            return decode(file, label, new String(content, StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException missing) {
             throw new KeyFileException(file, "is missing; make it with: mailsonar keygen, or copy it here");
         } catch (IOException unreadable) {
@@ -49,6 +51,13 @@ final class PemFile {
                     file,
                     "cannot be read by this user (" + unreadable.getClass().getSimpleName()
                             + "); give it to the user that Mailsonar runs as");
+        }
+    }
+
+    /** Not more than can be a key, and not by the file's size, which for a device is 0. */
+    private static byte[] bytes(Path file) throws IOException {
+        try (InputStream input = Files.newInputStream(file)) {
+            return input.readNBytes(LONGEST_FILE + 1);
         }
     }
 
