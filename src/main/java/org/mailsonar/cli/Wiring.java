@@ -8,10 +8,14 @@ import org.apache.logging.log4j.Logger;
 import org.mailsonar.config.ListenUrl;
 import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.config.ReflectorConfig;
+import org.mailsonar.config.WatchUrl;
 import org.mailsonar.intake.DiscardingHandler;
+import org.mailsonar.intake.Intake;
 import org.mailsonar.intake.LoggedHandler;
 import org.mailsonar.intake.MailHandler;
 import org.mailsonar.intake.PacedHandler;
+import org.mailsonar.intake.directory.DirectorySettings;
+import org.mailsonar.intake.directory.DirectoryWatcher;
 import org.mailsonar.intake.smtp.ListenerSettings;
 import org.mailsonar.intake.smtp.SmtpListener;
 import org.mailsonar.probe.TokenVerifier;
@@ -38,11 +42,12 @@ final class Wiring {
         Relay relay = config.relay().open();
         MailHandler reflector =
                 new PacedHandler(new Reflector(config.settings(), relay), config.perMinute(), TimeSource.system());
-        MailHandler handler = new LoggedHandler(
-                config.strangers() == ReflectorConfig.Strangers.DISCARD ? new DiscardingHandler(reflector) : reflector,
-                new MessageLog(REFLECTOR_LOG),
-                TimeSource.system());
-        List<SmtpListener> listeners = new ArrayList<>();
+        MailHandler logged = new LoggedHandler(reflector, new MessageLog(REFLECTOR_LOG), TimeSource.system());
+        MailHandler handler = config.strangers() == ReflectorConfig.Strangers.DISCARD
+                ? new LoggedHandler(
+                        new DiscardingHandler(reflector), new MessageLog(REFLECTOR_LOG), TimeSource.system())
+                : logged;
+        List<Intake> intakes = new ArrayList<>();
         try {
             for (ListenUrl url : config.listen()) {
                 ListenerSettings settings = ListenerSettings.on(url.host(), url.port())
@@ -50,13 +55,19 @@ final class Wiring {
                         .acceptingIf(config.settings()::isProbed)
                         .withMaxMessageSize(config.messageSize())
                         .withMaxConnections(config.connections());
-                listeners.add(SmtpListener.start(settings, handler));
+                intakes.add(SmtpListener.start(settings, handler));
+            }
+            for (WatchUrl url : config.watch()) {
+                DirectorySettings settings = DirectorySettings.of(
+                        url.kind(), url.directory(), config.settings().address(), config.messageSize());
+                intakes.add(
+                        DirectoryWatcher.start(settings, logged, TimeSource.system())); // strangers' mail stays there
             }
         } catch (RuntimeException failed) {
-            new RunningReflector(List.copyOf(listeners), relay).close();
+            new RunningReflector(List.copyOf(intakes), relay).close();
             throw failed;
         }
-        return new RunningReflector(List.copyOf(listeners), relay);
+        return new RunningReflector(List.copyOf(intakes), relay);
     }
 
     /** The ledger that a monitor's configuration names. */

@@ -19,6 +19,7 @@ import org.mailsonar.relay.RelaySettings;
  * @param settings what the reflector needs
  * @param relay how returns leave
  * @param listen where the resident reflector listens
+ * @param watch the directories that the resident reflector watches, its spool among them
  * @param messageSize how many bytes of a message are taken
  * @param connections how many clients a listener has at a time
  * @param perMinute how many messages all listeners together hand on in a minute
@@ -29,6 +30,7 @@ public record ReflectorConfig(
         ReflectorSettings settings,
         RelaySettings relay,
         List<ListenUrl> listen,
+        List<WatchUrl> watch,
         int messageSize,
         int connections,
         int perMinute,
@@ -71,6 +73,8 @@ public record ReflectorConfig(
                         "hostName",
                         "relay",
                         "listen",
+                        "spool",
+                        "watch",
                         "strangers",
                         "limits",
                         "log");
@@ -91,6 +95,7 @@ public record ReflectorConfig(
                 settings,
                 RelayReader.read(top.required("relay", "smtp://127.0.0.1:25")),
                 listen == null ? List.of() : List.copyOf(listen.listOf(ListenUrl::parse)),
+                WatchReader.read(top.optional("spool"), top.optional("watch")),
                 limit == null
                         ? DEFAULT_MESSAGE_SIZE
                         : limit.optional("messageSize", Quantities::messageSize, DEFAULT_MESSAGE_SIZE),

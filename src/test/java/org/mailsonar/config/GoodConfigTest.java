@@ -79,9 +79,12 @@ class GoodConfigTest {
     @Test
     void what_the_shipped_files_have_commented_out_loads_too() throws Exception {
         String reflector = Files.readString(Path.of("conf/reflector.yaml"))
-                .replaceAll("(?m)^# (envelopeSender|clockSkew|hostName|log):", "$1:");
+                .replaceAll("(?m)^# (envelopeSender|clockSkew|hostName|log|spool|watch):", "$1:");
         ReflectorConfig config = ConfigDirectory.reflector(directory.file("reflector.yaml", reflector));
         assertThat(config.settings().agent()).isEqualTo("mx1.company.test");
+        assertThat(config.watch())
+                .extracting(WatchUrl::toString)
+                .containsExactly("spool:/var/spool/mailsonar", "maildir:/home/webscout/Maildir", "drop:/srv/mail/Drop");
         assertThat(config.log().file())
                 .isEqualTo(temporary.resolveSibling("var").resolve("email_return.log"));
 
