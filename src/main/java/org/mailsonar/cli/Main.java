@@ -98,7 +98,7 @@ public final class Main {
             terminal.print("  " + (command.name() + " " + command.usage()).stripTrailing());
             terminal.print("      " + command.summary());
         }
-        terminal.print("  reflect [--config FILE] [MESSAGE_FILE]");
+        terminal.print("  reflect [--config FILE] [[SERVER [FROM]] MESSAGE_FILE]");
         terminal.print(
                 "      pipe program of the reflector: returns the one probe on standard input (also: email_return)");
         terminal.print("  receive [--config FILE] [MESSAGE_FILE]");

@@ -45,6 +45,11 @@ public record ReflectorSettings(
         trust = List.copyOf(trust);
     }
 
+    /** The same with another From of the returns; the same addresses are probed. */
+    public ReflectorSettings withAddress(EmailAddress otherAddress) {
+        return new ReflectorSettings(otherAddress, recipients, trust, envelopeSender, clockSkew, agent, version);
+    }
+
     /** Whether an address is probed here. */
     public boolean isProbed(EmailAddress to) {
         return recipients.contains(to) || recipients.contains(to.withoutExtension());
