@@ -118,6 +118,7 @@ class ArchitectureTest {
         "store,    org.jdbi.. com.zaxxer.. org.flywaydb.. org.sqlite.. org.postgresql..",
         "schedule, com.github.kagkarlsson..",
         "config,   org.snakeyaml..",
+        "reflect,  com.github.benmanes.caffeine..",
         "report,   io.micrometer.. io.prometheus..",
         "web,      com.sun.net.httpserver.."
     })
@@ -139,6 +140,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.logging..", "org.slf4j.."));
+    }
+
+    /** It would load the library with each mail, for a memory that ends with the mail. */
+    @Test
+    void only_the_resident_reflectors_guard_sees_the_cache() {
+        check(noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("org.mailsonar.reflect.ResidentReplayGuard")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.github.benmanes.caffeine.."));
     }
 
     @Test

@@ -19,9 +19,7 @@ import org.mailsonar.relay.RelaySettings;
  * @param settings what the reflector needs
  * @param relay how returns leave
  * @param listen where the resident reflector listens
- * @param messageSize how many bytes of a message are taken
- * @param connections how many clients a listener has at a time
- * @param perMinute how many messages all listeners together hand on in a minute
+ * @param limits what of it there may be
  * @param strangers what a listener does with mail that is no proven probe
  * @param log where the pipe program logs
  * @param logFormat how the resident reflector logs
@@ -31,9 +29,7 @@ public record ReflectorConfig(
         ReflectorSettings settings,
         RelaySettings relay,
         List<ListenUrl> listen,
-        int messageSize,
-        int connections,
-        int perMinute,
+        ReflectorLimits limits,
         Strangers strangers,
         PipeLogSettings log,
         LogFormat logFormat,
@@ -71,10 +67,6 @@ public record ReflectorConfig(
         }
     }
 
-    private static final int DEFAULT_MESSAGE_SIZE = 256 * 1024;
-    private static final int DEFAULT_CONNECTIONS = 200;
-    private static final int ANY_NUMBER = Integer.MAX_VALUE;
-
     /**
      * Reads a file.
      *
@@ -111,8 +103,6 @@ public record ReflectorConfig(
         ConfigNode recipients = top.optional("recipients");
         ConfigNode listen = top.optional("listen");
         ConfigNode metrics = top.optional("metrics");
-        ConfigNode limits = top.optional("limits");
-        ConfigSection limit = limits == null ? null : limits.section("messageSize", "connections", "perMinute");
         ReflectorSettings settings = new ReflectorSettings(
                 address,
                 recipients == null ? List.of(address) : recipients(recipients),
@@ -125,17 +115,26 @@ public record ReflectorConfig(
                 settings,
                 RelayReader.read(top.required("relay", "smtp://127.0.0.1:25")),
                 listen == null ? List.of() : List.copyOf(listen.listOf(ListenUrl::parse)),
-                limit == null
-                        ? DEFAULT_MESSAGE_SIZE
-                        : limit.optional("messageSize", Quantities::messageSize, DEFAULT_MESSAGE_SIZE),
-                limit == null
-                        ? DEFAULT_CONNECTIONS
-                        : limit.optional("connections", Quantities::number, DEFAULT_CONNECTIONS),
-                limit == null ? ANY_NUMBER : limit.optional("perMinute", Quantities::number, ANY_NUMBER),
+                LimitsReader.read(top.optional("limits")),
                 top.optional("strangers", Strangers::parse, Strangers.REFUSE),
                 PipeLogSettings.read(top.optional("log")),
                 top.optional("logFormat", LogFormat::parse, LogFormat.TEXT),
                 metrics == null ? null : metrics.as(StatusAddress::parse));
+    }
+
+    /** How many bytes of a message are taken. */
+    public int messageSize() {
+        return limits.messageSize();
+    }
+
+    /** How many clients a listener has at a time. */
+    public int connections() {
+        return limits.connections();
+    }
+
+    /** How many messages all listeners together hand on in a minute. */
+    public int perMinute() {
+        return limits.perMinute();
     }
 
     private static List<Trust> trust(ConfigNode node) throws ConfigException {

@@ -54,9 +54,8 @@ class GoodConfigTest {
         assertThat(config.settings().clockSkew()).isEqualTo(Duration.ofDays(2));
         assertThat(config.relay().describe()).isEqualTo("smtp://127.0.0.1:25");
         assertThat(config.listen()).containsExactly(new ListenUrl("127.0.0.1", 2525));
-        assertThat(config.messageSize()).isEqualTo(256 * 1024);
-        assertThat(config.connections()).isEqualTo(200);
-        assertThat(config.perMinute()).isEqualTo(600);
+        assertThat(config.limits())
+                .isEqualTo(new ReflectorLimits(256 * 1024, 200, 600, Integer.MAX_VALUE, 300, Duration.ofHours(1)));
         assertThat(config.strangers()).isEqualTo(ReflectorConfig.Strangers.REFUSE);
         assertThat(config.log()).isEqualTo(PipeLogSettings.SYSLOG);
         assertThat(config.logFormat()).isEqualTo(ReflectorConfig.LogFormat.TEXT);
@@ -97,6 +96,19 @@ class GoodConfigTest {
                 .last()
                 .extracting(Target::every, Target::size)
                 .containsExactly(Duration.ofMinutes(5), 64 * 1024);
+    }
+
+    @Test
+    void limits_that_are_not_named_have_their_defaults() throws Exception {
+        String plain = Files.readString(Path.of("conf/reflector.yaml")).replaceAll("(?m)^limits:.*", "");
+        ReflectorConfig without = ConfigDirectory.reflector(directory.file("reflector.yaml", plain));
+        assertThat(without.limits()).isEqualTo(ReflectorLimits.DEFAULT);
+
+        ReflectorConfig some = ConfigDirectory.reflector(
+                directory.file("reflector.yaml", plain + "limits: {perMinutePerClient: 20, replayWindow: off}\n"));
+        assertThat(some.limits().perMinutePerClient()).isEqualTo(20);
+        assertThat(some.limits().replayWindow()).isNull();
+        assertThat(some.limits().messageSize()).isEqualTo(ReflectorLimits.DEFAULT.messageSize());
     }
 
     @Test
