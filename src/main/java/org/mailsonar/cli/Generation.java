@@ -12,21 +12,22 @@ import org.mailsonar.report.TimedRelay;
  *
  * @param config what it is made of
  * @param relay how its returns leave
- * @param taking handles messages of places that can refuse
- * @param keeping handles messages of places where mail lies, and a stranger's stays
+ * @param listening handles what comes by listeners
+ * @param holding handles what lies in directories and mailboxes
  * @param replays the probes that were returned
  * @param users the messages that are being handled, and one more until it is retired; at 0 it is over
  */
 record Generation(
         ReflectorConfig config,
         TimedRelay relay,
-        MailHandler taking,
-        MailHandler keeping,
+        MailHandler listening,
+        MailHandler holding,
         ReplayGuard replays,
         AtomicInteger users) {
 
-    Generation(ReflectorConfig config, TimedRelay relay, MailHandler taking, MailHandler keeping, ReplayGuard replays) {
-        this(config, relay, taking, keeping, replays, new AtomicInteger(1));
+    Generation(
+            ReflectorConfig config, TimedRelay relay, MailHandler listening, MailHandler holding, ReplayGuard replays) {
+        this(config, relay, listening, holding, replays, new AtomicInteger(1));
     }
 
     /** Begins to use it; false when it is over. */

@@ -11,24 +11,31 @@ import org.mailsonar.message.EmailAddress;
  * What stands behind all places of a reflector: hands each message to the generation in force when the message came, which stays with
  * it to its end. Thread-safe.
  */
-final class Generations implements MailHandler {
+final class Generations {
 
     private final AtomicReference<Generation> current;
-    private final MailHandler keeping = mail -> handle(mail, Generation::keeping);
 
     Generations(Generation first) {
         this.current = new AtomicReference<>(first);
     }
 
-    /** For places that can refuse a message: what to do with a stranger's is for the configuration to say. */
-    @Override
-    public Disposition handle(ReceivedMail mail) {
-        return handle(mail, Generation::taking);
+    /** What stands behind listeners, for ever. */
+    MailHandler listening() {
+        return mail -> handle(mail, Generation::listening);
     }
 
-    /** For places where mail lies, a stranger's too, which is left alone. */
-    MailHandler keeping() {
-        return keeping;
+    /** What stands behind places where mail lies, for ever. */
+    MailHandler holding() {
+        return mail -> handle(mail, Generation::holding);
+    }
+
+    private Disposition handle(ReceivedMail mail, Function<Generation, MailHandler> handler) {
+        Generation generation = enter();
+        try {
+            return handler.apply(generation).handle(mail);
+        } finally {
+            generation.leave();
+        }
     }
 
     /** Whether an address is probed now. */
@@ -44,15 +51,6 @@ final class Generations implements MailHandler {
     /** Puts another one in force. */
     void exchange(Generation next) {
         current.getAndSet(next).retire();
-    }
-
-    private Disposition handle(ReceivedMail mail, Function<Generation, MailHandler> handler) {
-        Generation generation = enter();
-        try {
-            return handler.apply(generation).handle(mail);
-        } finally {
-            generation.leave();
-        }
     }
 
     /** One that is over was exchanged just before, so there is a new one. */

@@ -8,6 +8,7 @@ import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.Programs;
+import org.mailsonar.intake.directory.CannotWatchException;
 import org.mailsonar.intake.smtp.CannotListenException;
 import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.roundtrip.LedgerException;
@@ -70,6 +71,7 @@ public final class Main {
                 | KeyFileException
                 | LedgerException
                 | CannotListenException
+                | CannotWatchException
                 | IllegalArgumentException unusable) {
             complain(terminal, "mailsonar " + command.name() + ": " + unusable.getMessage());
         } catch (RuntimeException | Error unexpected) {

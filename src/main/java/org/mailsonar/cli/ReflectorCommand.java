@@ -35,7 +35,8 @@ final class ReflectorCommand implements Command {
 
     @Override
     public String summary() {
-        return "the resident reflector: listens where reflector.yaml says and returns authentic probes; reads a changed file again";
+        return "the resident reflector: listens and watches where reflector.yaml says and returns authentic probes;"
+                + " reads a changed file again";
     }
 
     @Override

@@ -15,13 +15,17 @@ import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.config.Programs;
 import org.mailsonar.config.ReflectorConfig;
 import org.mailsonar.config.ReflectorLimits;
+import org.mailsonar.config.WatchUrl;
 import org.mailsonar.intake.DiscardingHandler;
-import org.mailsonar.intake.HandledMail;
+import org.mailsonar.intake.Disposition;
 import org.mailsonar.intake.LoggedHandler;
 import org.mailsonar.intake.MailHandler;
 import org.mailsonar.intake.PacedHandler;
 import org.mailsonar.intake.RateLimit;
+import org.mailsonar.intake.directory.DirectorySettings;
+import org.mailsonar.intake.smtp.ListenerLimits;
 import org.mailsonar.intake.smtp.ListenerSettings;
+import org.mailsonar.intake.smtp.SessionLimits;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.TokenVerifier;
 import org.mailsonar.probe.TrustedKey;
@@ -61,18 +65,16 @@ final class Wiring {
      */
     static Generation generation(ReflectorConfig config, ReflectorMeters meters, @Nullable Generation before) {
         TimedRelay relay = meters.timed(config.relay().open());
-        ReplayGuard replays = replays(config.limits(), before);
+        ReplayGuard replays = replays(config.limits().replayWindow(), before);
         MailHandler reflector = guarded(config.limits(), config.settings(), relay, replays);
-        Consumer<HandledMail> teller = meters.andThen(new MessageLog(REFLECTOR_LOG));
-        MailHandler keeping = new LoggedHandler(reflector, teller, TimeSource.system());
-        MailHandler taking = config.strangers() == ReflectorConfig.Strangers.DISCARD
-                ? new LoggedHandler(new DiscardingHandler(reflector), teller, TimeSource.system())
-                : keeping;
-        return new Generation(config, relay, taking, keeping, replays);
+        MailHandler logged = logged(reflector, meters);
+        MailHandler listening = config.strangers() == ReflectorConfig.Strangers.DISCARD
+                ? logged(new DiscardingHandler(reflector), meters)
+                : logged;
+        return new Generation(config, relay, listening, logged, replays);
     }
 
-    private static ReplayGuard replays(ReflectorLimits limits, @Nullable Generation before) {
-        Duration window = limits.replayWindow();
+    private static ReplayGuard replays(@Nullable Duration window, @Nullable Generation before) {
         if (before != null && Objects.equals(before.config().limits().replayWindow(), window)) {
             return before.replays();
         }
@@ -81,27 +83,37 @@ final class Wiring {
                 : ReplayGuard.within(window, MOST_REPLAYS_REMEMBERED, TimeSource.system());
     }
 
+    private static MailHandler logged(MailHandler handler, ReflectorMeters meters) {
+        return new LoggedHandler(handler, meters.andThen(new MessageLog(REFLECTOR_LOG)), TimeSource.system());
+    }
+
     /**
      * All places that a reflector's configuration names.
      *
-     * @param handlers what stands behind those where mail comes in: {@link Generations} for a listener, which can refuse a stranger's mail,
-     *     and {@link Generations#keeping} for places where mail lies
+     * @param listening what stands behind listeners
+     * @param holding what stands behind places where mail lies; it leaves strangers' mail there
      * @param isProbed whose mail is taken; the same object whenever the same reflector is configured again
      * @param troubles what is wrong with the reflector now
      */
     static List<Place> places(
             ReflectorConfig config,
-            Generations handlers,
+            MailHandler listening,
+            MailHandler holding,
             Predicate<EmailAddress> isProbed,
             ReflectorMeters meters,
             Supplier<List<String>> troubles) {
         List<Place> places = new ArrayList<>();
         for (ListenUrl url : config.listen()) {
-            places.add(new ListenerPlace(url.toString(), listenerSettings(config, url, isProbed), handlers));
+            places.add(new ListenerPlace(url.toString(), listenerSettings(config, url, isProbed), listening));
+        }
+        for (WatchUrl url : config.watch()) {
+            DirectorySettings settings = DirectorySettings.of(
+                    url.kind(), url.directory(), config.settings().address(), config.messageSize());
+            places.add(new DirectoryPlace(settings, holding));
         }
         if (places.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the configuration has nothing to listen on; add for example: listen: [smtp://127.0.0.1:2525]");
+            throw new IllegalArgumentException("the configuration has no place to take mail from; add for example:"
+                    + " listen: [smtp://127.0.0.1:2525], or spool: /var/spool/mailsonar");
         }
         if (config.metrics() != null) {
             places.add(new StatusPlace(config.metrics(), meters::scrape, troubles));
@@ -109,12 +121,11 @@ final class Wiring {
         return places;
     }
 
-    /** The same, for a look at them; nothing that comes is handled. */
+    /** The same, for a look at them without a reflector. */
     static List<Place> placesToCheck(ReflectorConfig config) {
+        MailHandler nobody = mail -> new Disposition.Deferred("only a check; try again later");
         ReflectorMeters meters = new ReflectorMeters(Programs.version(), TimeSource.system());
-        Generation nobody = generation(config, meters, null);
-        nobody.retire();
-        return places(config, new Generations(nobody), address -> false, meters, List::of);
+        return places(config, nobody, nobody, address -> false, meters, List::of);
     }
 
     private static ListenerSettings listenerSettings(
@@ -122,8 +133,7 @@ final class Wiring {
         return ListenerSettings.on(url.host(), url.port())
                 .named(config.settings().agent())
                 .acceptingIf(isProbed)
-                .withMaxMessageSize(config.messageSize())
-                .withMaxConnections(config.connections());
+                .limitedBy(listenerLimits(config.limits()));
     }
 
     /** A flooding client is stopped before it takes from what all may have together. */
@@ -136,6 +146,14 @@ final class Wiring {
                 PacedHandler.overall(new Reflector(settings, relay, replays, keys), limits.perMinute(), time),
                 limits.perMinutePerClient(),
                 time);
+    }
+
+    private static ListenerLimits listenerLimits(ReflectorLimits limits) {
+        return ListenerLimits.STANDARD
+                .withMessageSize(limits.messageSize())
+                .withConnections(limits.connections())
+                .withConnectionsPerClient(limits.connectionsPerClient())
+                .withSession(SessionLimits.STANDARD.withGreetingPause(limits.greetingPause()));
     }
 
     /** The ledger that a monitor's configuration names. */

@@ -19,6 +19,7 @@ import org.mailsonar.relay.RelaySettings;
  * @param settings what the reflector needs
  * @param relay how returns leave
  * @param listen where the resident reflector listens
+ * @param watch the directories that the resident reflector watches, its spool among them
  * @param limits what of it there may be
  * @param strangers what a listener does with mail that is no proven probe
  * @param log where the pipe program logs
@@ -29,6 +30,7 @@ public record ReflectorConfig(
         ReflectorSettings settings,
         RelaySettings relay,
         List<ListenUrl> listen,
+        List<WatchUrl> watch,
         ReflectorLimits limits,
         Strangers strangers,
         PipeLogSettings log,
@@ -94,6 +96,8 @@ public record ReflectorConfig(
                         "hostName",
                         "relay",
                         "listen",
+                        "spool",
+                        "watch",
                         "strangers",
                         "limits",
                         "log",
@@ -115,6 +119,7 @@ public record ReflectorConfig(
                 settings,
                 RelayReader.read(top.required("relay", "smtp://127.0.0.1:25")),
                 listen == null ? List.of() : List.copyOf(listen.listOf(ListenUrl::parse)),
+                WatchReader.read(top.optional("spool"), top.optional("watch")),
                 LimitsReader.read(top.optional("limits")),
                 top.optional("strangers", Strangers::parse, Strangers.REFUSE),
                 PipeLogSettings.read(top.optional("log")),

@@ -17,10 +17,10 @@ public interface Intake extends AutoCloseable {
     interface Holding extends Intake {
 
         /** How many messages lie there, as far as is known. */
-        long waiting();
+        int waiting();
 
-        /** Since when the oldest of them has been waiting; empty when there is none. */
-        Optional<Instant> oldestWaiting();
+        /** Since when the oldest of them has been there; empty when there is none. */
+        Optional<Instant> oldest();
     }
 
     /** Where it is, for logs: {@code smtp://127.0.0.1:2525}; no secret in it. */

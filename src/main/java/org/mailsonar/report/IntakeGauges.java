@@ -62,7 +62,7 @@ final class IntakeGauges {
 
     private double age(Intake.Holding directory) {
         return directory
-                .oldestWaiting()
+                .oldest()
                 .map(since -> Math.max(0, time.now().wall().toEpochMilli() - since.toEpochMilli()) / 1000.0)
                 .orElse(0.0);
     }

@@ -45,7 +45,9 @@ class MessageCountsTest {
         String reason = disposition.detail().reason();
         assertThat(known(disposition.name())).contains(reason);
         if (disposition instanceof Disposition.Unwanted) {
-            assertThat(known("discarded")).as("where strangers' mail is discarded").contains(reason);
+            assertThat(known("discarded"))
+                    .as("where strangers' mail is discarded")
+                    .contains(reason);
         }
     }
 

@@ -22,7 +22,8 @@ import org.mailsonar.time.TimeSource;
  *
  * <p>It offers PIPELINING (RFC 2920), SIZE (RFC 1870), 8BITMIME (RFC 6152), ENHANCEDSTATUSCODES (RFC 2034) and SMTPUTF8 (RFC
  * 6531). It never sends mail, and refuses every recipient that the settings do not accept. The handler runs on a virtual thread
- * for each message, so any number of them may block. All memory is bounded: by connections times message size. Thread-safe.
+ * for each message, so any number of them may block. All memory is
+ * bounded by the settings' {@link ListenerLimits}, and so is the time that a client may take. Thread-safe.
  */
 public final class SmtpListener implements Intake.Listening {
 
@@ -111,7 +112,7 @@ public final class SmtpListener implements Intake.Listening {
             return;
         }
         server.stopAccepting();
-        boolean finished = desk.close(settings.closingLimit());
+        boolean finished = desk.close(settings.limits().closing());
         server.close();
         LOG.info("stopped listening on {}{}", describe(), finished ? "" : "; some mail was still being handled");
     }

@@ -10,13 +10,16 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.timeout.IdleStateHandler;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.james.protocols.netty.AbstractAsyncServer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.time.TimeSource;
 
@@ -31,6 +34,10 @@ final class SmtpServer extends AbstractAsyncServer {
     private static final int PAGE_SIZE = 8 * 1024;
     private static final int PAGES_AS_POWER_OF_TWO = 5;
     private static final int THREAD_STOP_SECONDS = 5;
+    private static final long SHORTEST_ROUND_MILLIS = 10;
+    private static final long LONGEST_ROUND_MILLIS = 1000;
+
+    private static final Logger LOG = LogManager.getLogger(SmtpServer.class);
 
     /**
      * What a client meets who connects now; those who are connected keep what they met.
@@ -54,6 +61,8 @@ final class SmtpServer extends AbstractAsyncServer {
     private final TimeSource time;
     private volatile Terms terms;
     private final Set<SmtpConnection> connections = ConcurrentHashMap.newKeySet();
+    private final ClientCount clients;
+    private final ContentMemory memory;
     private volatile @Nullable EventLoopGroup loops;
     private volatile @Nullable Channel acceptor;
 
@@ -62,6 +71,8 @@ final class SmtpServer extends AbstractAsyncServer {
         this.terms = Terms.of(settings);
         this.desk = desk;
         this.time = time;
+        this.clients = new ClientCount(settings.limits());
+        this.memory = new ContentMemory(settings.limits().memory());
         jmxName = "smtp-listener";
         setListenAddresses(new InetSocketAddress(settings.host(), settings.port()));
         // Commands take microseconds: a second loop would bring context switches and memory, and no speed.
@@ -80,6 +91,33 @@ final class SmtpServer extends AbstractAsyncServer {
             }
             throw new CannotListenException(place.host(), place.port(), failure);
         }
+        goRounds();
+    }
+
+    /** Looks at all connections once in a while; one task for all of them costs less than one for each. */
+    private void goRounds() {
+        SessionLimits limits = terms.settings().limits().session();
+        long shortest = Math.min(
+                limits.patience().shortest().toMillis(),
+                limits.patienceUnderLoad().shortest().toMillis());
+        long pause = Math.clamp(shortest / 4, SHORTEST_ROUND_MILLIS, LONGEST_ROUND_MILLIS);
+        EventLoopGroup running = loops;
+        if (running != null) {
+            var _ = running.scheduleWithFixedDelay(this::inspectAll, pause, pause, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void inspectAll() {
+        SessionLimits limits = terms.settings().limits().session();
+        Patience patience = clients.isNearlyFull() ? limits.patienceUnderLoad() : limits.patience();
+        for (SmtpConnection connection : connections) {
+            try {
+                connection.inspect(patience);
+            } catch (RuntimeException failure) {
+                // Thrown on, it would end the rounds for everybody.
+                LOG.error("a connection could not be inspected: {}", ReplyText.of(failure));
+            }
+        }
     }
 
     /** The port that it listens on. */
@@ -90,6 +128,8 @@ final class SmtpServer extends AbstractAsyncServer {
     /** Other settings for those who connect from now on; host and port stay what they are. */
     void change(ListenerSettings settings) {
         terms = Terms.of(settings);
+        clients.limit(settings.limits());
+        memory.limit(settings.limits().memory());
     }
 
     /** How many clients are connected. */
@@ -144,27 +184,37 @@ final class SmtpServer extends AbstractAsyncServer {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
-                long idleMillis = terms.settings().idleLimit().toMillis();
-                // A reply counts too: after a handler's long work the client has its full time again.
-                channel.pipeline().addLast(new IdleStateHandler(0, 0, idleMillis, TimeUnit.MILLISECONDS));
-                channel.pipeline().addLast(admit(channel));
+                admit(channel);
             }
         };
     }
 
-    private SmtpConnection admit(Channel channel) {
+    private void admit(Channel channel) {
         Terms now = terms;
-        boolean full = connections.size() >= now.settings().maxConnections();
+        ListenerLimits limits = now.settings().limits();
+        InetAddress client = SmtpTransport.clientOf(channel).getAddress();
+        @Nullable SmtpReply refusal = clients.enter(client);
+        SmtpContentReader content = new SmtpContentReader(limits.messageSize(), memory);
         SmtpConnection connection = new SmtpConnection(
                 channel,
-                full ? SmtpReply.FULL : now.greeting(),
+                refusal == null ? now.greeting() : refusal,
                 now.protocol(),
                 desk,
                 time,
-                now.settings().maxMessageSize());
+                content,
+                limits.session());
         connections.add(connection);
-        channel.closeFuture().addListener(_ -> connections.remove(connection));
-        return connection;
+        channel.closeFuture().addListener(_ -> {
+            connections.remove(connection);
+            if (refusal == null) {
+                clients.leave(client);
+            }
+        });
+        Duration pause = limits.session().greetingPause();
+        if (refusal == null && !pause.isZero()) {
+            channel.pipeline().addLast(new GreetingPause(pause));
+        }
+        channel.pipeline().addLast(connection);
     }
 
     private void stopThreads() {
