@@ -86,7 +86,9 @@ class GoodConfigTest {
     @Test
     void what_the_shipped_files_have_commented_out_loads_too() throws Exception {
         String reflector = Files.readString(Path.of("conf/reflector.yaml"))
-                .replaceAll("(?m)^# (envelopeSender|clockSkew|signWith|hostName|log|logFormat|metrics|spool|watch):", "$1:");
+                .replaceAll(
+                        "(?m)^# (envelopeSender|clockSkew|signWith|hostName|log|logFormat|metrics|spool|watch):",
+                        "$1:");
         ReflectorConfig config = ConfigDirectory.reflector(directory.file("reflector.yaml", reflector));
         assertThat(config.settings().agent()).isEqualTo("mx1.company.test");
         assertThat(config.watch())
