@@ -117,7 +117,8 @@ class ArchitectureTest {
         "cli,      org.apache.commons.cli..",
         "store,    org.jdbi.. com.zaxxer.. org.flywaydb.. org.sqlite.. org.postgresql..",
         "schedule, com.github.kagkarlsson..",
-        "config,   org.snakeyaml.."
+        "config,   org.snakeyaml..",
+        "reflect,  com.github.benmanes.caffeine.."
     })
     void a_library_stays_in_its_package(String name, String libraries) {
         check(noClasses()
@@ -137,6 +138,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.logging..", "org.slf4j.."));
+    }
+
+    /** It would load the library with each mail, for a memory that ends with the mail. */
+    @Test
+    void only_the_resident_reflectors_guard_sees_the_cache() {
+        check(noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("org.mailsonar.reflect.ResidentReplayGuard")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.github.benmanes.caffeine.."));
     }
 
     @Test

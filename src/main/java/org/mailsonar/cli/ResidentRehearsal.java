@@ -76,26 +76,27 @@ public final class ResidentRehearsal {
             throws InterruptedException, ExecutionException {
         TokenSigner signer =
                 new TokenSigner(config.key().getPrivate(), config.key().getPublic());
-        Instant now = Instant.now();
-        ProbeToken token = signer.state(
-                ProbeId.create(now, new SecureRandom()),
-                target.address(),
-                config.settings().returnTo(),
-                now,
-                Duration.ofDays(1));
-        OutgoingMail probe = new OutgoingMail(
-                ProbeMail.envelope(token, config.settings().from()),
-                ProbeMail.compose(token, signer.sign(token), config.settings().from(), 5000));
+        SecureRandom random = new SecureRandom();
         try (Relay relay = config.submission().open();
                 ExecutorService senders =
                         Executors.newFixedThreadPool(SENDERS, Thread.ofVirtual().factory())) {
             List<Future<Transmission>> sent = IntStream.range(0, PROBES)
-                    .mapToObj(i -> senders.submit(() -> relay.send(probe)))
+                    .mapToObj(i -> senders.submit(() -> relay.send(probe(config, target, signer, random))))
                     .toList();
             for (Future<Transmission> one : sent) {
                 one.get();
             }
         }
+    }
+
+    /** A new one each time: a copy would not be returned. */
+    private static OutgoingMail probe(MonitorConfig config, Target target, TokenSigner signer, SecureRandom random) {
+        Instant now = Instant.now();
+        ProbeToken token = signer.state(
+                ProbeId.create(now, random), target.address(), config.settings().returnTo(), now, Duration.ofDays(1));
+        return new OutgoingMail(
+                ProbeMail.envelope(token, config.settings().from()),
+                ProbeMail.compose(token, signer.sign(token), config.settings().from(), 5000));
     }
 
     private static PrintStream nowhere() {

@@ -1,5 +1,6 @@
 package org.mailsonar.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ import org.mailsonar.intake.DiscardingHandler;
 import org.mailsonar.intake.LoggedHandler;
 import org.mailsonar.intake.MailHandler;
 import org.mailsonar.intake.PacedHandler;
+import org.mailsonar.intake.RateLimit;
 import org.mailsonar.intake.smtp.ListenerLimits;
 import org.mailsonar.intake.smtp.ListenerSettings;
 import org.mailsonar.intake.smtp.SessionLimits;
@@ -20,6 +22,8 @@ import org.mailsonar.intake.smtp.SmtpListener;
 import org.mailsonar.probe.TokenVerifier;
 import org.mailsonar.probe.TrustedKey;
 import org.mailsonar.reflect.Reflector;
+import org.mailsonar.reflect.ReflectorSettings;
+import org.mailsonar.reflect.ReplayGuard;
 import org.mailsonar.relay.Relay;
 import org.mailsonar.roundtrip.Flights;
 import org.mailsonar.roundtrip.Ledger;
@@ -34,13 +38,15 @@ final class Wiring {
     private static final Logger REFLECTOR_LOG = LogManager.getLogger("org.mailsonar.reflector");
     private static final Logger MONITOR_LOG = LogManager.getLogger("org.mailsonar.monitor");
 
+    /** At the usual window of an hour, 27 different probes a second; 20 MB of memory when all of it is used. */
+    private static final int MOST_REPLAYS_REMEMBERED = 100_000;
+
     private Wiring() {}
 
     /** A resident reflector with all its listeners. */
     static RunningReflector startReflector(ReflectorConfig config) {
         Relay relay = config.relay().open();
-        MailHandler reflector = new PacedHandler(
-                new Reflector(config.settings(), relay), config.limits().perMinute(), TimeSource.system());
+        MailHandler reflector = guarded(config.limits(), config.settings(), relay);
         MailHandler handler = new LoggedHandler(
                 config.strangers() == ReflectorConfig.Strangers.DISCARD ? new DiscardingHandler(reflector) : reflector,
                 new MessageLog(REFLECTOR_LOG),
@@ -67,6 +73,20 @@ final class Wiring {
                 .withConnections(limits.connections())
                 .withConnectionsPerClient(limits.connectionsPerClient())
                 .withSession(SessionLimits.STANDARD.withGreetingPause(limits.greetingPause()));
+    }
+
+    /** A flooding client is stopped before it takes from what all may have together. */
+    private static MailHandler guarded(ReflectorLimits limits, ReflectorSettings settings, Relay relay) {
+        TimeSource time = TimeSource.system();
+        Duration window = limits.replayWindow();
+        ReplayGuard replays =
+                window == null ? ReplayGuard.none() : ReplayGuard.within(window, MOST_REPLAYS_REMEMBERED, time);
+        RateLimit<String> keys = new RateLimit<>(
+                limits.perMinutePerKey(), Math.max(1, settings.trust().size()), time);
+        return PacedHandler.perClient(
+                PacedHandler.overall(new Reflector(settings, relay, replays, keys), limits.perMinute(), time),
+                limits.perMinutePerClient(),
+                time);
     }
 
     /** The ledger that a monitor's configuration names. */

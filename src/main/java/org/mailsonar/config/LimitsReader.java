@@ -3,37 +3,35 @@ package org.mailsonar.config;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code limits:} of a reflector's configuration. */
+/** Reads the section {@code limits}. */
 final class LimitsReader {
 
-    private static final int ANY_NUMBER = Integer.MAX_VALUE;
-    private static final int DEFAULT_PER_CLIENT = 50;
     private static final Duration LONGEST_GREETING_PAUSE = Duration.ofSeconds(60);
-
-    private static final ReflectorLimits STANDARD =
-            new ReflectorLimits(256 * 1024, 200, DEFAULT_PER_CLIENT, Duration.ZERO, ANY_NUMBER);
 
     private LimitsReader() {}
 
-    /** What the section says, and the defaults for what it does not say. */
     static ReflectorLimits read(@Nullable ConfigNode node) throws ConfigException {
+        ReflectorLimits otherwise = ReflectorLimits.DEFAULT;
         if (node == null) {
-            return STANDARD;
+            return otherwise;
         }
-        ConfigSection section =
-                node.section("messageSize", "connections", "connectionsPerClient", "greetingPause", "perMinute");
-        int connections = section.optional("connections", Quantities::number, STANDARD.connections());
+        ConfigSection section = node.section(
+                "messageSize", "connections", "connectionsPerClient", "greetingPause", "perMinute", "perMinutePerClient", "perMinutePerKey", "replayWindow");
+        int connections = section.optional("connections", Quantities::number, otherwise.connections());
         return new ReflectorLimits(
-                section.optional("messageSize", Quantities::messageSize, STANDARD.messageSize()),
+                section.optional("messageSize", Quantities::messageSize, otherwise.messageSize()),
                 connections,
-                perClient(section.optional("connectionsPerClient"), connections),
-                section.optional("greetingPause", LimitsReader::greetingPause, STANDARD.greetingPause()),
-                section.optional("perMinute", Quantities::number, STANDARD.perMinute()));
+                perClient(section.optional("connectionsPerClient"), connections, otherwise.connectionsPerClient()),
+                section.optional("greetingPause", LimitsReader::greetingPause, otherwise.greetingPause()),
+                section.optional("perMinute", Quantities::number, otherwise.perMinute()),
+                section.optional("perMinutePerClient", Quantities::number, otherwise.perMinutePerClient()),
+                section.optional("perMinutePerKey", Quantities::number, otherwise.perMinutePerKey()),
+                replayWindow(section.optional("replayWindow"), otherwise.replayWindow()));
     }
 
-    private static int perClient(@Nullable ConfigNode node, int connections) throws ConfigException {
+    private static int perClient(@Nullable ConfigNode node, int connections, int otherwise) throws ConfigException {
         if (node == null) {
-            return Math.min(DEFAULT_PER_CLIENT, connections);
+            return Math.min(otherwise, connections);
         }
         int number = node.as(Quantities::number);
         if (number > connections) {
@@ -49,5 +47,13 @@ final class LimitsReader {
             throw new IllegalArgumentException("'" + text + "' is out of range; it can be 1ms to 60s");
         }
         return pause;
+    }
+
+    private static @Nullable Duration replayWindow(@Nullable ConfigNode node, @Nullable Duration otherwise)
+            throws ConfigException {
+        if (node == null) {
+            return otherwise;
+        }
+        return node.text().equals("off") ? null : node.as(Quantities::duration);
     }
 }

@@ -19,7 +19,7 @@ import org.mailsonar.relay.RelaySettings;
  * @param settings what the reflector needs
  * @param relay how returns leave
  * @param listen where the resident reflector listens
- * @param limits how much is taken
+ * @param limits what of it there may be
  * @param strangers what a listener does with mail that is no proven probe
  * @param log where the pipe program logs
  */
@@ -84,6 +84,21 @@ public record ReflectorConfig(
                 LimitsReader.read(top.optional("limits")),
                 top.optional("strangers", Strangers::parse, Strangers.REFUSE),
                 PipeLogSettings.read(top.optional("log")));
+    }
+
+    /** How many bytes of a message are taken. */
+    public int messageSize() {
+        return limits.messageSize();
+    }
+
+    /** How many clients a listener has at a time. */
+    public int connections() {
+        return limits.connections();
+    }
+
+    /** How many messages all listeners together hand on in a minute. */
+    public int perMinute() {
+        return limits.perMinute();
     }
 
     private static List<Trust> trust(ConfigNode node) throws ConfigException {

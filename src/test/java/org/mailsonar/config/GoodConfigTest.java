@@ -54,11 +54,9 @@ class GoodConfigTest {
         assertThat(config.settings().clockSkew()).isEqualTo(Duration.ofDays(2));
         assertThat(config.relay().describe()).isEqualTo("smtp://127.0.0.1:25");
         assertThat(config.listen()).containsExactly(new ListenUrl("127.0.0.1", 2525));
-        assertThat(config.limits().messageSize()).isEqualTo(256 * 1024);
-        assertThat(config.limits().connections()).isEqualTo(200);
-        assertThat(config.limits().connectionsPerClient()).isEqualTo(50);
-        assertThat(config.limits().greetingPause()).isZero();
-        assertThat(config.limits().perMinute()).isEqualTo(600);
+        assertThat(config.limits())
+                .isEqualTo(new ReflectorLimits(
+256 * 1024, 200, 50, Duration.ZERO, 600, Integer.MAX_VALUE, 300, Duration.ofHours(1)));
         assertThat(config.strangers()).isEqualTo(ReflectorConfig.Strangers.REFUSE);
         assertThat(config.log()).isEqualTo(PipeLogSettings.SYSLOG);
     }
@@ -98,17 +96,21 @@ class GoodConfigTest {
     }
 
     @Test
-    void limits_have_defaults_and_one_client_never_more_than_all() throws Exception {
-        String shipped = Files.readString(Path.of("conf/reflector.yaml"));
-        assertThat(limits(shipped.replaceAll("(?m)^limits:.*", "")))
-                .isEqualTo(new ReflectorLimits(256 * 1024, 200, 50, Duration.ZERO, Integer.MAX_VALUE));
-        assertThat(limits(shipped.replaceAll("(?m)^limits:.*", "limits: {connections: 20, greetingPause: 2s}")))
-                .isEqualTo(new ReflectorLimits(256 * 1024, 20, 20, Duration.ofSeconds(2), Integer.MAX_VALUE));
-    }
+    void limits_that_are_not_named_have_their_defaults() throws Exception {
+        String plain = Files.readString(Path.of("conf/reflector.yaml")).replaceAll("(?m)^limits:.*", "");
+        ReflectorConfig without = ConfigDirectory.reflector(directory.file("reflector.yaml", plain));
+        assertThat(without.limits()).isEqualTo(ReflectorLimits.DEFAULT);
 
-    private ReflectorLimits limits(String content) throws ConfigException {
-        return ConfigDirectory.reflector(directory.file("reflector.yaml", content))
-                .limits();
+        ReflectorConfig some = ConfigDirectory.reflector(
+                directory.file("reflector.yaml", plain + "limits: {perMinutePerClient: 20, replayWindow: off}\n"));
+        assertThat(some.limits().perMinutePerClient()).isEqualTo(20);
+        assertThat(some.limits().replayWindow()).isNull();
+        assertThat(some.limits().messageSize()).isEqualTo(ReflectorLimits.DEFAULT.messageSize());
+
+        ReflectorConfig few = ConfigDirectory.reflector(
+                directory.file("reflector.yaml", plain + "limits: {connections: 20, greetingPause: 2s}\n"));
+        assertThat(few.limits().connectionsPerClient()).isEqualTo(20);
+        assertThat(few.limits().greetingPause()).hasSeconds(2);
     }
 
     @Test

@@ -126,7 +126,7 @@ class HandlersTest {
     @Test
     void beyond_the_number_of_a_minute_messages_come_again() {
         List<ReceivedMail> through = new ArrayList<>();
-        MailHandler paced = new PacedHandler(
+        MailHandler paced = PacedHandler.overall(
                 mail -> {
                     through.add(mail);
                     return new Disposition.Accepted("x");
@@ -139,11 +139,30 @@ class HandlersTest {
         clock.stepWall(Duration.ofHours(5));
         assertThat(paced.handle(mail))
                 .isEqualTo(new Disposition.Deferred(
-                        "more than 2 messages in this minute; try again later", Disposition.Detail.of("rate_overall")));
-        clock.pass(Duration.ofMinutes(1));
+                        "more than 2 messages in a minute; try again later", Disposition.Detail.of("rate_overall")));
+        clock.pass(Duration.ofSeconds(65));
         assertThat(Stream.generate(() -> paced.handle(mail).name()).limit(3))
                 .containsExactly("accepted", "accepted", "deferred");
         assertThat(through).hasSize(4);
+    }
+
+    @Test
+    void beyond_the_number_of_a_client_its_messages_come_again_and_those_of_others_go_through() {
+        MailHandler paced = PacedHandler.perClient(mail -> new Disposition.Accepted("x"), 1, clock);
+        assertThat(paced.handle(from("[2001:db8::1]:4711")).name()).isEqualTo("accepted");
+        assertThat(paced.handle(from("[2001:db8::2]:4711")))
+                .isEqualTo(new Disposition.Deferred(
+                        "more than 1 messages of this client in a minute; try again later",
+                        Disposition.Detail.of("rate_client")));
+        assertThat(paced.handle(from("192.0.2.1:4711")).name()).isEqualTo("accepted");
+        assertThat(Stream.generate(() -> paced.handle(from("pipe")).name()).limit(3))
+                .as("brought by no client")
+                .containsOnly("accepted");
+    }
+
+    private ReceivedMail from(String client) {
+        ReceivedMail mail = mail(null, false);
+        return new ReceivedMail(mail.envelope(), mail.message(), false, mail.received(), mail.resolution(), client);
     }
 
     private LoggedHandler logged(Disposition disposition) {
