@@ -36,9 +36,9 @@ final class ReflectorCommand implements Command {
     public int run(CommandLine line, Terminal terminal) throws UsageException, ConfigException, InterruptedException {
         Command.noArguments(line);
         ReflectorConfig config = ReflectorConfig.load(Command.configFile(line, "reflector.yaml"));
-        if (config.listen().isEmpty()) {
-            throw new UsageException(
-                    "the configuration has nothing to listen on; add for example: listen: [smtp://127.0.0.1:2525]");
+        if (config.listen().isEmpty() && config.mailboxes().isEmpty()) {
+            throw new UsageException("the configuration has no place to take mail from; add for example:"
+                    + " listen: [smtp://127.0.0.1:2525], or mailboxes");
         }
         try (UntilStopped stop = new UntilStopped();
                 RunningReflector reflector = Wiring.startReflector(config)) {

@@ -9,9 +9,12 @@ import org.mailsonar.config.ListenUrl;
 import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.config.ReflectorConfig;
 import org.mailsonar.intake.DiscardingHandler;
+import org.mailsonar.intake.Intake;
 import org.mailsonar.intake.LoggedHandler;
 import org.mailsonar.intake.MailHandler;
 import org.mailsonar.intake.PacedHandler;
+import org.mailsonar.intake.mailbox.MailboxAgent;
+import org.mailsonar.intake.mailbox.MailboxSettings;
 import org.mailsonar.intake.smtp.ListenerSettings;
 import org.mailsonar.intake.smtp.SmtpListener;
 import org.mailsonar.probe.TokenVerifier;
@@ -33,7 +36,7 @@ final class Wiring {
 
     private Wiring() {}
 
-    /** A resident reflector with all its listeners. */
+    /** A resident reflector with all its listeners and mailboxes. */
     static RunningReflector startReflector(ReflectorConfig config) {
         Relay relay = config.relay().open();
         MailHandler reflector =
@@ -42,7 +45,7 @@ final class Wiring {
                 config.strangers() == ReflectorConfig.Strangers.DISCARD ? new DiscardingHandler(reflector) : reflector,
                 new MessageLog(REFLECTOR_LOG),
                 TimeSource.system());
-        List<SmtpListener> listeners = new ArrayList<>();
+        List<Intake> intakes = new ArrayList<>();
         try {
             for (ListenUrl url : config.listen()) {
                 ListenerSettings settings = ListenerSettings.on(url.host(), url.port())
@@ -50,13 +53,16 @@ final class Wiring {
                         .acceptingIf(config.settings()::isProbed)
                         .withMaxMessageSize(config.messageSize())
                         .withMaxConnections(config.connections());
-                listeners.add(SmtpListener.start(settings, handler));
+                intakes.add(SmtpListener.start(settings, handler));
+            }
+            for (MailboxSettings mailbox : config.mailboxes()) {
+                intakes.add(MailboxAgent.start(mailbox, handler, TimeSource.system()));
             }
         } catch (RuntimeException failed) {
-            new RunningReflector(List.copyOf(listeners), relay).close();
+            new RunningReflector(List.copyOf(intakes), relay).close();
             throw failed;
         }
-        return new RunningReflector(List.copyOf(listeners), relay);
+        return new RunningReflector(List.copyOf(intakes), relay);
     }
 
     /** The ledger that a monitor's configuration names. */

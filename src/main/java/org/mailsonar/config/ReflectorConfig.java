@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.intake.mailbox.MailboxSettings;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.probe.KeyFiles;
@@ -19,6 +20,7 @@ import org.mailsonar.relay.RelaySettings;
  * @param settings what the reflector needs
  * @param relay how returns leave
  * @param listen where the resident reflector listens
+ * @param mailboxes the mailboxes that the resident reflector watches
  * @param messageSize how many bytes of a message are taken
  * @param connections how many clients a listener has at a time
  * @param perMinute how many messages all listeners together hand on in a minute
@@ -29,6 +31,7 @@ public record ReflectorConfig(
         ReflectorSettings settings,
         RelaySettings relay,
         List<ListenUrl> listen,
+        List<MailboxSettings> mailboxes,
         int messageSize,
         int connections,
         int perMinute,
@@ -71,6 +74,7 @@ public record ReflectorConfig(
                         "hostName",
                         "relay",
                         "listen",
+                        "mailboxes",
                         "strangers",
                         "limits",
                         "log");
@@ -79,6 +83,9 @@ public record ReflectorConfig(
         ConfigNode listen = top.optional("listen");
         ConfigNode limits = top.optional("limits");
         ConfigSection limit = limits == null ? null : limits.section("messageSize", "connections", "perMinute");
+        int messageSize = limit == null
+                ? DEFAULT_MESSAGE_SIZE
+                : limit.optional("messageSize", Quantities::messageSize, DEFAULT_MESSAGE_SIZE);
         ReflectorSettings settings = new ReflectorSettings(
                 address,
                 recipients == null ? List.of(address) : recipients(recipients),
@@ -91,9 +98,8 @@ public record ReflectorConfig(
                 settings,
                 RelayReader.read(top.required("relay", "smtp://127.0.0.1:25")),
                 listen == null ? List.of() : List.copyOf(listen.listOf(ListenUrl::parse)),
-                limit == null
-                        ? DEFAULT_MESSAGE_SIZE
-                        : limit.optional("messageSize", Quantities::messageSize, DEFAULT_MESSAGE_SIZE),
+                MailboxReader.read(top.optional("mailboxes"), messageSize, address),
+                messageSize,
                 limit == null
                         ? DEFAULT_CONNECTIONS
                         : limit.optional("connections", Quantities::number, DEFAULT_CONNECTIONS),

@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -48,13 +50,28 @@ public final class TestCertificates {
         return context;
     }
 
+    /** A server's key and certificates in PEM, in one file that only its owner may read. */
+    public Path serverFile(String alias, String names) throws IOException, GeneralSecurityException {
+        server(alias, names);
+        KeyStore all = store();
+        StringBuilder text = new StringBuilder(
+                pem("PRIVATE KEY", all.getKey(alias, PASSWORD.toCharArray()).getEncoded()));
+        for (Certificate certificate : all.getCertificateChain(alias)) {
+            text.append(pem("CERTIFICATE", certificate.getEncoded()));
+        }
+        Path file = Files.writeString(directory.resolve(alias + ".pem"), text);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private static String pem(String kind, byte[] content) {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+        return "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n";
+    }
+
     /** The authority's certificate in PEM. */
     public Path caFile() throws IOException, GeneralSecurityException {
         byte[] der = store().getCertificate("ca").getEncoded();
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        return Files.writeString(
-                directory.resolve(name + ".pem"),
-                "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n");
+        return Files.writeString(directory.resolve(name + ".pem"), pem("CERTIFICATE", der));
     }
 
     private KeyStore store() throws IOException, GeneralSecurityException {
