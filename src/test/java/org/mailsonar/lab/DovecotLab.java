@@ -8,7 +8,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class DovecotLab implements AutoCloseable {
         LMTP
     }
 
+    private static final List<String> PROGRAMS = List.of("imap", "pop3", "lmtp", "imap-login", "pop3-login", "auth");
     private static final int ATTEMPTS = 3;
     private static final int MAIL_USER = 30001;
 
@@ -137,14 +140,20 @@ public final class DovecotLab implements AutoCloseable {
                 .toList();
     }
 
-    /** Ends Dovecot in good order; the lab stays. */
+    /** Ends Dovecot, and then what is left of its sessions; the lab stays. */
     public void stop() {
         admin("stop");
         Poll.until(
                 "Dovecot to be gone",
-                () -> Stream.of("dovecot", "imap", "pop3", "imap-login", "pop3-login")
-                        .allMatch(
-                                program -> namespace.running(program).findAny().isEmpty()));
+                () -> namespace.running("dovecot").findAny().isEmpty());
+        Poll.until("its sessions to be gone", () -> {
+            List<ProcessHandle> left = PROGRAMS.stream()
+                    .flatMap(namespace::running)
+                    .filter(ProcessHandle::isAlive)
+                    .toList();
+            left.forEach(ProcessHandle::destroyForcibly);
+            return left.isEmpty();
+        });
     }
 
     /** Starts it again, at the same places. */
@@ -166,7 +175,9 @@ public final class DovecotLab implements AutoCloseable {
         List<String> lines = new ArrayList<>(Files.readAllLines(accounts));
         lines.removeIf(line -> line.startsWith(user + ":"));
         lines.add(user + ":{PLAIN}" + password);
+        Instant before = Files.getLastModifiedTime(accounts).toInstant();
         Files.write(accounts, lines);
+        Files.setLastModifiedTime(accounts, FileTime.from(before.plusSeconds(5))); // it looks at whole seconds
     }
 
     /** The processes that serve sessions of this kind, such as {@code imap}. */

@@ -49,7 +49,9 @@ final class MailboxTrouble extends Exception {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        String said = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        // The library wraps a connection that ended into an answer that no server gave.
+        return said.replace("* BYE Jakarta Mail Exception: java.io.IOException: ", "");
     }
 
     Kind kind() {

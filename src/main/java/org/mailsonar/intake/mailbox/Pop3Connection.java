@@ -56,6 +56,10 @@ final class Pop3Connection implements AutoCloseable {
 
     /** The library reports all that goes wrong before the mailbox is open as a failed login. */
     private static MailboxTrouble refusal(String why) {
+        if (why.contains(
+                "\"this.resp\" is null")) { // its own failure when the server hangs up in the middle of a login
+            return new MailboxTrouble(Kind.UNREACHABLE, "the connection ended during the login", null);
+        }
         return why.startsWith("STLS required")
                 ? new MailboxTrouble(
                         Kind.SECURITY, "the server does not offer STLS, so no login is sent to it; use pop3s://", null)
