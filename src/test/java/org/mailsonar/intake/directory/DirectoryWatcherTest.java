@@ -67,7 +67,7 @@ class DirectoryWatcherTest {
                 lab.deliverMail("accept"), FileTime.from(Instant.now().plus(Duration.ofHours(1))));
         try (DirectoryWatcher watcher = lab.watch(WatchLab.BY_EVENT)) {
             lab.awaitNothingWaiting();
-            assertThat(watcher.oldestWaiting()).isEmpty();
+            assertThat(watcher.oldest()).isEmpty();
         }
         assertThat(lab.handled.getFirst().resolution()).isEqualTo(Duration.ofMillis(1));
     }
@@ -116,7 +116,7 @@ class DirectoryWatcherTest {
         try (DirectoryWatcher watcher = lab.watch(WatchLab.BY_EVENT)) {
             Poll.until("four tries", () -> lab.handled.size() >= 4);
             assertThat(watcher.waiting()).isOne();
-            assertThat(watcher.oldestWaiting()).isPresent();
+            assertThat(watcher.oldest()).isPresent();
         }
         assertThat(lab.root.resolve("cur").resolve(file.getFileName())).hasContent(WatchLab.mail(subject));
         long first = between(lab, 0, 1);
