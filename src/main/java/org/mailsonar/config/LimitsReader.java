@@ -16,7 +16,14 @@ final class LimitsReader {
             return otherwise;
         }
         ConfigSection section = node.section(
-                "messageSize", "connections", "connectionsPerClient", "greetingPause", "perMinute", "perMinutePerClient", "perMinutePerKey", "replayWindow");
+                "messageSize",
+                "connections",
+                "connectionsPerClient",
+                "greetingPause",
+                "perMinute",
+                "perMinutePerClient",
+                "perMinutePerKey",
+                "replayWindow");
         int connections = section.optional("connections", Quantities::number, otherwise.connections());
         return new ReflectorLimits(
                 section.optional("messageSize", Quantities::messageSize, otherwise.messageSize()),

@@ -32,7 +32,6 @@ public record ReflectorLimits(
      * an hour at most as mail servers are shipped (RFC 5321 §4.5.4.1 asks for that at least). A monitor sends no id twice, so a longer one
      * would do no harm but for the memory.
      */
-    static final ReflectorLimits DEFAULT =
-            new ReflectorLimits(
-                    256 * 1024, 200, 50, Duration.ZERO, ANY_NUMBER, ANY_NUMBER, ANY_NUMBER, Duration.ofHours(1));
+    static final ReflectorLimits DEFAULT = new ReflectorLimits(
+            256 * 1024, 200, 50, Duration.ZERO, ANY_NUMBER, ANY_NUMBER, ANY_NUMBER, Duration.ofHours(1));
 }

@@ -56,7 +56,7 @@ class GoodConfigTest {
         assertThat(config.listen()).containsExactly(new ListenUrl("127.0.0.1", 2525));
         assertThat(config.limits())
                 .isEqualTo(new ReflectorLimits(
-256 * 1024, 200, 50, Duration.ZERO, 600, Integer.MAX_VALUE, 300, Duration.ofHours(1)));
+                        256 * 1024, 200, 50, Duration.ZERO, 600, Integer.MAX_VALUE, 300, Duration.ofHours(1)));
         assertThat(config.strangers()).isEqualTo(ReflectorConfig.Strangers.REFUSE);
         assertThat(config.log()).isEqualTo(PipeLogSettings.SYSLOG);
     }
