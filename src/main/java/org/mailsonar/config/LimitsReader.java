@@ -3,13 +3,14 @@ package org.mailsonar.config;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the section {@code limits}. */
+/** Reads the section {@code limits} of a reflector's configuration. */
 final class LimitsReader {
 
     private static final Duration LONGEST_GREETING_PAUSE = Duration.ofSeconds(60);
 
     private LimitsReader() {}
 
+    /** What the section says, and the defaults for what it does not say. */
     static ReflectorLimits read(@Nullable ConfigNode node) throws ConfigException {
         ReflectorLimits otherwise = ReflectorLimits.DEFAULT;
         if (node == null) {
@@ -28,7 +29,7 @@ final class LimitsReader {
         return new ReflectorLimits(
                 section.optional("messageSize", Quantities::messageSize, otherwise.messageSize()),
                 connections,
-                perClient(section.optional("connectionsPerClient"), connections, otherwise.connectionsPerClient()),
+                perClient(section.optional("connectionsPerClient"), connections),
                 section.optional("greetingPause", LimitsReader::greetingPause, otherwise.greetingPause()),
                 section.optional("perMinute", Quantities::number, otherwise.perMinute()),
                 section.optional("perMinutePerClient", Quantities::number, otherwise.perMinutePerClient()),
@@ -36,9 +37,9 @@ final class LimitsReader {
                 replayWindow(section.optional("replayWindow"), otherwise.replayWindow()));
     }
 
-    private static int perClient(@Nullable ConfigNode node, int connections, int otherwise) throws ConfigException {
+    private static int perClient(@Nullable ConfigNode node, int connections) throws ConfigException {
         if (node == null) {
-            return Math.min(otherwise, connections);
+            return Math.min(ReflectorLimits.DEFAULT.connectionsPerClient(), connections);
         }
         int number = node.as(Quantities::number);
         if (number > connections) {

@@ -4,11 +4,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of everything a reflector has or takes.
+ * How much of everything a reflector has or takes; plain numbers, since the pipe program reads them too and must not load what a
+ * listener needs.
  *
  * @param messageSize how many bytes of a message are taken
  * @param connections how many clients a listener has at a time
- * @param connectionsPerClient how many of them may come from one client, an IPv4 address or a /64 of IPv6
+ * @param connectionsPerClient how many of them may come from one client
  * @param greetingPause how long a listener holds its greeting back; may be zero
  * @param perMinute how many messages all listeners together hand on in a minute; {@link Integer#MAX_VALUE} for any number
  * @param perMinutePerClient how many messages of one client, likewise

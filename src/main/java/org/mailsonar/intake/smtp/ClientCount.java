@@ -11,12 +11,17 @@ import org.mailsonar.intake.ClientNetwork;
  */
 final class ClientCount {
 
-    private final ListenerLimits limits;
+    private ListenerLimits limits;
     private final Map<ClientNetwork, Integer> clients = new HashMap<>();
     private int connections;
 
     ClientCount(ListenerLimits limits) {
         this.limits = limits;
+    }
+
+    /** From now on admits by these limits; who is connected stays. */
+    synchronized void limit(ListenerLimits newLimits) {
+        limits = newLimits;
     }
 
     /** Counts a connection in and gives null, or gives why there is no place for it. */

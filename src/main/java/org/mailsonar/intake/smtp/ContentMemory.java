@@ -8,11 +8,16 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ContentMemory {
 
-    private final long limit;
+    private volatile long limit;
     private final AtomicLong taken = new AtomicLong();
 
     ContentMemory(long limit) {
         this.limit = limit;
+    }
+
+    /** From now on lets so many bytes be taken. */
+    void limit(long bytes) {
+        limit = bytes;
     }
 
     /** Takes so many bytes if there are that many; gives whether there were. */

@@ -152,8 +152,9 @@ final class SmtpContentReader {
         return true;
     }
 
+    /** A bare line end counts more than the size, so the reply is the same in whatever pieces the bytes come. */
     private void fail(SmtpReply why) {
-        if (fault == null) {
+        if (fault == null || why == SmtpReply.BARE_LINE_END) {
             fault = why;
         }
     }

@@ -39,23 +39,46 @@ final class SmtpServer extends AbstractAsyncServer {
 
     private static final Logger LOG = LogManager.getLogger(SmtpServer.class);
 
-    private final ListenerSettings settings;
-    private final SmtpProtocol protocol;
+    /**
+     * What a client meets who connects now; those who are connected keep what they met.
+     *
+     * @param settings the limits
+     * @param protocol the dialogue by these settings
+     * @param greeting its first words
+     * @param tls as the settings name it
+     */
+    private record Terms(
+            ListenerSettings settings,
+            SmtpProtocol protocol,
+            SmtpReply greeting,
+            @Nullable ListenerTls tls) {
+
+        static Terms of(ListenerSettings settings, @Nullable ListenerTls tls) {
+            return new Terms(
+                    settings,
+                    SmtpProtocol.of(settings, tls),
+                    SmtpReply.of("220 " + settings.hostName() + " "
+                            + settings.protocol().greeting() + " Mailsonar"),
+                    tls);
+        }
+    }
+
+    private final ListenerSettings place;
     private final MailDesk desk;
     private final TimeSource time;
-    private final SmtpReply greeting;
+    private volatile Terms terms;
     private final Set<SmtpConnection> connections = ConcurrentHashMap.newKeySet();
     private final ClientCount clients;
     private final ContentMemory memory;
     private volatile @Nullable EventLoopGroup loops;
     private volatile @Nullable Channel acceptor;
 
-    SmtpServer(ListenerSettings settings, MailDesk desk, TimeSource time) {
-        this.settings = settings;
-        this.protocol = SmtpProtocol.of(settings);
+    /** @param tls as the settings name it */
+    SmtpServer(ListenerSettings settings, @Nullable ListenerTls tls, MailDesk desk, TimeSource time) {
+        this.place = settings;
+        this.terms = Terms.of(settings, tls);
         this.desk = desk;
         this.time = time;
-        this.greeting = SmtpReply.of("220 " + settings.hostName() + " ESMTP Mailsonar");
         this.clients = new ClientCount(settings.limits());
         this.memory = new ContentMemory(settings.limits().memory());
         jmxName = "smtp-listener";
@@ -74,14 +97,14 @@ final class SmtpServer extends AbstractAsyncServer {
             if (failure instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            throw new CannotListenException(settings.host(), settings.port(), failure);
+            throw new CannotListenException(place.host(), place.port(), failure);
         }
         goRounds();
     }
 
     /** Looks at all connections once in a while; one task for all of them costs less than one for each. */
     private void goRounds() {
-        SessionLimits limits = settings.limits().session();
+        SessionLimits limits = terms.settings().limits().session();
         long shortest = Math.min(
                 limits.patience().shortest().toMillis(),
                 limits.patienceUnderLoad().shortest().toMillis());
@@ -93,7 +116,7 @@ final class SmtpServer extends AbstractAsyncServer {
     }
 
     private void inspectAll() {
-        SessionLimits limits = settings.limits().session();
+        SessionLimits limits = terms.settings().limits().session();
         Patience patience = clients.isNearlyFull() ? limits.patienceUnderLoad() : limits.patience();
         for (SmtpConnection connection : connections) {
             try {
@@ -108,6 +131,24 @@ final class SmtpServer extends AbstractAsyncServer {
     /** The port that it listens on. */
     int port() {
         return getListenAddresses().getFirst().getPort();
+    }
+
+    /** Other settings for those who connect from now on; host and port stay what they are. */
+    void change(ListenerSettings settings, @Nullable ListenerTls tls) {
+        terms = Terms.of(settings, tls);
+        clients.limit(settings.limits());
+        memory.limit(settings.limits().memory());
+    }
+
+    /** How many clients are connected. */
+    int connections() {
+        return connections.size();
+    }
+
+    /** Whether clients can connect. */
+    boolean isListening() {
+        Channel listening = acceptor;
+        return listening != null && listening.isActive();
     }
 
     /** Takes no more connections, and ends each that there is once its message is answered; does not wait. */
@@ -151,18 +192,28 @@ final class SmtpServer extends AbstractAsyncServer {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
-                admit(channel);
+                Terms now = terms;
+                if (now.tls() != null && now.settings().protocol().beginsWithTls()) {
+                    now.tls().beginWith(channel);
+                }
+                admit(channel, now);
             }
         };
     }
 
-    private void admit(Channel channel) {
-        ListenerLimits limits = settings.limits();
+    private void admit(Channel channel, Terms now) {
+        ListenerLimits limits = now.settings().limits();
         InetAddress client = SmtpTransport.clientOf(channel).getAddress();
         @Nullable SmtpReply refusal = clients.enter(client);
         SmtpContentReader content = new SmtpContentReader(limits.messageSize(), memory);
         SmtpConnection connection = new SmtpConnection(
-                channel, refusal == null ? greeting : refusal, protocol, desk, time, content, limits.session());
+                channel,
+                refusal == null ? now.greeting() : refusal,
+                now.protocol(),
+                desk,
+                time,
+                content,
+                limits.session());
         connections.add(connection);
         channel.closeFuture().addListener(_ -> {
             connections.remove(connection);
