@@ -39,7 +39,7 @@ fi
 mv "$prefix/lib.new" "$prefix/lib"
 rm -rf "$prefix/lib.old"
 
-for script in mailsonar email_return lib/java.sh lib/options.sh lib/pipe.sh lib/start-cache; do
+for script in mailsonar email_return lib/handover.sh lib/java.sh lib/options.sh lib/pipe.sh lib/start-cache; do
     cp "$root/scripts/$script" "$prefix/scripts/$script.new"
     chmod 755 "$prefix/scripts/$script.new"
     mv "$prefix/scripts/$script.new" "$prefix/scripts/$script"
@@ -49,6 +49,8 @@ for example in "$root"/conf/*.yaml; do
     [ -e "$example" ] || continue
     cp "$example" "$prefix/conf/$(basename "$example").example"
 done
+mkdir -p "$prefix/share"
+sed "s|/opt/mailsonar|$prefix|" "$root/installer/mailsonar-reflector.service" >"$prefix/share/mailsonar-reflector.service"
 cp "$root/LICENSE" "$root/README.md" "$prefix/"
 
 JAVA_HOME=$java_home "$prefix/scripts/lib/start-cache" "$prefix/lib"

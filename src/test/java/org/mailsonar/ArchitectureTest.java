@@ -45,16 +45,17 @@ class ArchitectureTest {
     @CsvSource({
         "time,     ''",
         "message,  ''",
+        "files,    ''",
         "probe.signature, ''",
         "probe,    message",
-        "intake,   message",
-        "relay,    message",
+        "intake,   message files",
+        "relay,    message files",
         "check,    message",
         "reflect,  intake relay probe message",
         "roundtrip,intake relay probe message",
         "verdict,  roundtrip check",
         "notify,   verdict",
-        "report,   verdict roundtrip check",
+        "report,   verdict roundtrip check intake relay message",
         "web,      report verdict roundtrip",
         "store,    roundtrip check verdict probe message",
         "schedule, roundtrip check verdict notify report"
@@ -118,7 +119,9 @@ class ArchitectureTest {
         "store,    org.jdbi.. com.zaxxer.. org.flywaydb.. org.sqlite.. org.postgresql..",
         "schedule, com.github.kagkarlsson..",
         "config,   org.snakeyaml..",
-        "reflect,  com.github.benmanes.caffeine.."
+        "reflect,  com.github.benmanes.caffeine..",
+        "report,   io.micrometer.. io.prometheus..",
+        "web,      com.sun.net.httpserver.."
     })
     void a_library_stays_in_its_package(String name, String libraries) {
         check(noClasses()
@@ -134,7 +137,12 @@ class ArchitectureTest {
         check(noClasses()
                 .that()
                 .resideInAnyPackage(
-                        inside("message"), inside("probe"), inside("reflect"), inside("relay"), inside("time"))
+                        inside("files"),
+                        inside("message"),
+                        inside("probe"),
+                        inside("reflect"),
+                        inside("relay"),
+                        inside("time"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.logging..", "org.slf4j.."));

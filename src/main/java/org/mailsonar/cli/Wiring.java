@@ -4,25 +4,35 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.mailsonar.config.ListenUrl;
 import org.mailsonar.config.MonitorConfig;
+import org.mailsonar.config.Programs;
 import org.mailsonar.config.ReflectorConfig;
 import org.mailsonar.config.ReflectorLimits;
+import org.mailsonar.config.WatchUrl;
 import org.mailsonar.intake.DiscardingHandler;
+import org.mailsonar.intake.Disposition;
 import org.mailsonar.intake.LoggedHandler;
 import org.mailsonar.intake.MailHandler;
 import org.mailsonar.intake.PacedHandler;
 import org.mailsonar.intake.RateLimit;
+import org.mailsonar.intake.directory.DirectorySettings;
+import org.mailsonar.intake.smtp.ListenerLimits;
 import org.mailsonar.intake.smtp.ListenerSettings;
-import org.mailsonar.intake.smtp.SmtpListener;
+import org.mailsonar.intake.smtp.SessionLimits;
+import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.TokenVerifier;
 import org.mailsonar.probe.TrustedKey;
 import org.mailsonar.reflect.Reflector;
 import org.mailsonar.reflect.ReflectorSettings;
 import org.mailsonar.reflect.ReplayGuard;
 import org.mailsonar.relay.Relay;
+import org.mailsonar.report.ReflectorMeters;
+import org.mailsonar.report.TimedRelay;
 import org.mailsonar.roundtrip.Flights;
 import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.ProbeRecord;
@@ -36,35 +46,79 @@ final class Wiring {
     private static final Logger REFLECTOR_LOG = LogManager.getLogger("org.mailsonar.reflector");
     private static final Logger MONITOR_LOG = LogManager.getLogger("org.mailsonar.monitor");
 
-    /** At the usual window of an hour, 27 different probes a second; 20 MB of memory when all of it is used. */
+    /** At the usual window of an hour, 27 different probes a second; 30 MB of memory when all of it is used. */
     private static final int MOST_REPLAYS_REMEMBERED = 100_000;
 
     private Wiring() {}
 
-    /** A resident reflector with all its listeners. */
+    /** A resident reflector with all its places. */
     static RunningReflector startReflector(ReflectorConfig config) {
-        Relay relay = config.relay().open();
+        return RunningReflector.start(config, new ReflectorMeters(Programs.version(), TimeSource.system()));
+    }
+
+    /** What stands behind all places while this configuration is in force. */
+    static Generation generation(ReflectorConfig config, ReflectorMeters meters) {
+        TimedRelay relay = meters.timed(config.relay().open());
         MailHandler reflector = guarded(config.limits(), config.settings(), relay);
-        MailHandler handler = new LoggedHandler(
-                config.strangers() == ReflectorConfig.Strangers.DISCARD ? new DiscardingHandler(reflector) : reflector,
-                new MessageLog(REFLECTOR_LOG),
-                TimeSource.system());
-        List<SmtpListener> listeners = new ArrayList<>();
-        try {
-            for (ListenUrl url : config.listen()) {
-                ListenerSettings settings = ListenerSettings.on(url.host(), url.port())
-                        .speaking(url.protocol(), config.tls())
-                        .named(config.settings().agent())
-                        .acceptingIf(config.settings()::isProbed)
-                        .withMaxMessageSize(config.messageSize())
-                        .withMaxConnections(config.connections());
-                listeners.add(SmtpListener.start(settings, handler));
-            }
-        } catch (RuntimeException failed) {
-            new RunningReflector(List.copyOf(listeners), relay).close();
-            throw failed;
+        MailHandler logged = logged(reflector, meters);
+        MailHandler listening = config.strangers() == ReflectorConfig.Strangers.DISCARD
+                ? logged(new DiscardingHandler(reflector), meters)
+                : logged;
+        return new Generation(config, relay, listening, logged);
+    }
+
+    private static MailHandler logged(MailHandler handler, ReflectorMeters meters) {
+        return new LoggedHandler(handler, meters.andThen(new MessageLog(REFLECTOR_LOG)), TimeSource.system());
+    }
+
+    /**
+     * All places that a reflector's configuration names.
+     *
+     * @param listening what stands behind listeners
+     * @param holding what stands behind places where mail lies; it leaves strangers' mail there
+     * @param isProbed whose mail is taken; the same object whenever the same reflector is configured again
+     * @param troubles what is wrong with the reflector now
+     */
+    static List<Place> places(
+            ReflectorConfig config,
+            MailHandler listening,
+            MailHandler holding,
+            Predicate<EmailAddress> isProbed,
+            ReflectorMeters meters,
+            Supplier<List<String>> troubles) {
+        List<Place> places = new ArrayList<>();
+        for (ListenUrl url : config.listen()) {
+            places.add(new ListenerPlace(url.toString(), listenerSettings(config, url, isProbed), listening));
         }
-        return new RunningReflector(List.copyOf(listeners), relay);
+        for (WatchUrl url : config.watch()) {
+            DirectorySettings settings = DirectorySettings.of(
+                    url.kind(), url.directory(), config.settings().address(), config.messageSize());
+            places.add(new DirectoryPlace(settings, holding));
+        }
+        if (places.isEmpty()) {
+            throw new IllegalArgumentException("the configuration has no place to take mail from; add for example:"
+                    + " listen: [smtp://127.0.0.1:2525], or spool: /var/spool/mailsonar");
+        }
+        if (config.metrics() != null) {
+            places.add(new StatusPlace(config.metrics(), meters::scrape, troubles));
+        }
+        return places;
+    }
+
+    /** The same, for a look at them without a reflector. */
+    static List<Place> placesToCheck(ReflectorConfig config) {
+        MailHandler nobody = mail -> new Disposition.Deferred("only a check; try again later");
+        ReflectorMeters meters = new ReflectorMeters(Programs.version(), TimeSource.system());
+        return places(config, nobody, nobody, address -> false, meters, List::of);
+    }
+
+    private static ListenerSettings listenerSettings(
+            ReflectorConfig config, ListenUrl url, Predicate<EmailAddress> isProbed) {
+        return ListenerSettings.on(url.host(), url.port())
+                .speaking(url.protocol(), config.tls())
+                .named(config.settings().agent())
+                .acceptingIf(isProbed)
+                .limitedBy(listenerLimits(config.limits()));
     }
 
     /** A flooding client is stopped before it takes from what all may have together. */
@@ -81,6 +135,14 @@ final class Wiring {
                 time);
     }
 
+    private static ListenerLimits listenerLimits(ReflectorLimits limits) {
+        return ListenerLimits.STANDARD
+                .withMessageSize(limits.messageSize())
+                .withConnections(limits.connections())
+                .withConnectionsPerClient(limits.connectionsPerClient())
+                .withSession(SessionLimits.STANDARD.withGreetingPause(limits.greetingPause()));
+    }
+
     /** The ledger that a monitor's configuration names. */
     static Ledger openLedger(MonitorConfig config) {
         return Stores.open(config.database());
@@ -90,7 +152,7 @@ final class Wiring {
     static ReturnDesk returnDesk(MonitorConfig config, Ledger ledger, Flights flights, Consumer<ProbeRecord> ended) {
         TrustedKey own = TrustedKey.of(config.key().getPublic());
         TokenVerifier verifier = new TokenVerifier(List.of(own), address -> true, TokenVerifier.DEFAULT_SKEW);
-        return new ReturnDesk(config.settings(), verifier, ledger, flights, ended);
+        return new ReturnDesk(config.settings(), config.targets(), verifier, ledger, flights, ended);
     }
 
     /** A monitor that sends and receives when told to; a schedule is put on top of it by whoever wants one. */

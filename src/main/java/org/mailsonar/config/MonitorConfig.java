@@ -14,6 +14,7 @@ import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.probe.KeyFiles;
 import org.mailsonar.probe.ProbeId;
+import org.mailsonar.probe.TrustedKey;
 import org.mailsonar.relay.RelaySettings;
 import org.mailsonar.roundtrip.MonitorSettings;
 import org.mailsonar.roundtrip.Target;
@@ -146,11 +147,21 @@ public record MonitorConfig(
         List<Target> targets = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (ConfigNode item : node.list()) {
-            ConfigSection section = item.section("address", "name", "every", "slowAfter", "timeout", "size");
+            ConfigSection section =
+                    item.section("address", "name", "every", "slowAfter", "timeout", "size", "returnKey");
             EmailAddress address =
                     section.required("address", "webscout@company.test").as(EmailAddress::parse);
             ConfigNode name = section.optional("name");
-            Target target = target(section, named(common, name == null ? address.toString() : name.text(), address));
+            Target target = target(
+                    section,
+                    new Target(
+                            name == null ? address.toString() : name.text(),
+                            address,
+                            common.every(),
+                            common.slowAfter(),
+                            common.timeout(),
+                            common.size(),
+                            returnKey(section.optional("returnKey"))));
             if (!names.add(target.name())) {
                 throw item.error("there are two targets named '" + target.name() + "'; give one of them another name");
             }
@@ -162,8 +173,16 @@ public record MonitorConfig(
         return List.copyOf(targets);
     }
 
-    private static Target named(Target common, String name, EmailAddress address) {
-        return new Target(name, address, common.every(), common.slowAfter(), common.timeout(), common.size());
+    private static @Nullable TrustedKey returnKey(@Nullable ConfigNode node) throws ConfigException {
+        if (node == null) {
+            return null;
+        }
+        Path keyFile = node.path();
+        try {
+            return KeyFiles.readPublic(keyFile);
+        } catch (KeyFileException unusable) {
+            throw node.error(String.valueOf(unusable.getMessage()));
+        }
     }
 
     private static Target target(@Nullable ConfigSection section, Target otherwise) throws ConfigException {
@@ -175,7 +194,8 @@ public record MonitorConfig(
         Duration timeout = section.optional("timeout", Quantities::duration, otherwise.timeout());
         int size = section.optional("size", Quantities::size, otherwise.size());
         try {
-            return new Target(otherwise.name(), otherwise.address(), every, slowAfter, timeout, size);
+            return new Target(
+                    otherwise.name(), otherwise.address(), every, slowAfter, timeout, size, otherwise.returnKey());
         } catch (IllegalArgumentException contradiction) {
             throw section.place().error(String.valueOf(contradiction.getMessage()));
         }

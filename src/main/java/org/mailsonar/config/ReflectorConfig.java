@@ -8,6 +8,7 @@ import org.mailsonar.intake.smtp.TlsFiles;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.probe.KeyFiles;
+import org.mailsonar.probe.ReturnSigner;
 import org.mailsonar.probe.TokenVerifier;
 import org.mailsonar.reflect.AddressPattern;
 import org.mailsonar.reflect.ReflectorSettings;
@@ -20,19 +21,25 @@ import org.mailsonar.relay.RelaySettings;
  * @param settings what the reflector needs
  * @param relay how returns leave
  * @param listen where the resident reflector listens
+ * @param watch the directories that the resident reflector watches, its spool among them
  * @param tls the certificate of its listeners and its key, whose files are not opened yet; null for none
  * @param limits what of it there may be
  * @param strangers what a listener does with mail that is no proven probe
  * @param log where the pipe program logs
+ * @param logFormat how the resident reflector logs
+ * @param metrics where the resident reflector shows metrics and its health; null for nowhere
  */
 public record ReflectorConfig(
         ReflectorSettings settings,
         RelaySettings relay,
         List<ListenUrl> listen,
+        List<WatchUrl> watch,
         @Nullable TlsFiles tls,
         ReflectorLimits limits,
         Strangers strangers,
-        PipeLogSettings log) {
+        PipeLogSettings log,
+        LogFormat logFormat,
+        @Nullable StatusAddress metrics) {
 
     /** What a listener does with mail that is no proven probe. */
     public enum Strangers {
@@ -50,13 +57,40 @@ public record ReflectorConfig(
         }
     }
 
+    /** How a long-running program writes its log. */
+    public enum LogFormat {
+        /** A line for people. */
+        TEXT,
+        /** A JSON object on each line. */
+        JSON;
+
+        static LogFormat parse(String text) {
+            return switch (text) {
+                case "text" -> TEXT;
+                case "json" -> JSON;
+                default -> throw new IllegalArgumentException("'" + text + "' is neither text nor json");
+            };
+        }
+    }
+
     /**
      * Reads a file.
      *
      * @throws ConfigException when anything in it is wrong, the keys that it names included
      */
     public static ReflectorConfig load(Path file) throws ConfigException {
-        ConfigSection top = ConfigNode.read(file)
+        return load(file, new ArrayList<>());
+    }
+
+    /**
+     * Reads a file, and tells which files it is made of.
+     *
+     * @param parts gets this file and those that it names and that were read or are missing: when one of them changes, so may the
+     *     configuration. It is filled also when something is wrong.
+     * @throws ConfigException when anything in it is wrong, the keys that it names included
+     */
+    public static ReflectorConfig load(Path file, List<Path> parts) throws ConfigException {
+        ConfigSection top = ConfigNode.read(file, parts)
                 .section(
                         "address",
                         "recipients",
@@ -67,11 +101,17 @@ public record ReflectorConfig(
                         "relay",
                         "listen",
                         "tls",
+                        "spool",
+                        "watch",
                         "strangers",
                         "limits",
-                        "log");
+                        "signWith",
+                        "log",
+                        "logFormat",
+                        "metrics");
         EmailAddress address = top.required("address", "webscout@company.test").as(EmailAddress::parse);
         ConfigNode recipients = top.optional("recipients");
+        ConfigNode metrics = top.optional("metrics");
         TlsFiles tls = ListenReader.tls(top.optional("tls"));
         ReflectorSettings settings = new ReflectorSettings(
                 address,
@@ -80,15 +120,19 @@ public record ReflectorConfig(
                 envelopeSender(top.optional("envelopeSender")),
                 top.optional("clockSkew", Quantities::duration, TokenVerifier.DEFAULT_SKEW),
                 hostName(top.optional("hostName")),
-                Programs.version());
+                Programs.version(),
+                signer(top.optional("signWith")));
         return new ReflectorConfig(
                 settings,
                 RelayReader.read(top.required("relay", "smtp://127.0.0.1:25")),
                 ListenReader.urls(top.optional("listen"), tls),
+                WatchReader.read(top.optional("spool"), top.optional("watch")),
                 tls,
                 LimitsReader.read(top.optional("limits")),
                 top.optional("strangers", Strangers::parse, Strangers.REFUSE),
-                PipeLogSettings.read(top.optional("log")));
+                PipeLogSettings.read(top.optional("log")),
+                top.optional("logFormat", LogFormat::parse, LogFormat.TEXT),
+                metrics == null ? null : metrics.as(StatusAddress::parse));
     }
 
     /** How many bytes of a message are taken. */
@@ -117,7 +161,7 @@ public record ReflectorConfig(
                 throw section.place()
                         .error("returnTo is empty, so nothing would be returned; add for example *@monitor.test");
             }
-            Path keyFile = key.path();
+            Path keyFile = key.part();
             try {
                 trust.add(new Trust(KeyFiles.readPublic(keyFile), returnTo));
             } catch (KeyFileException unusable) {
@@ -128,6 +172,18 @@ public record ReflectorConfig(
             throw node.error("no key is trusted, so nothing would be returned; name the .pub file of the monitor");
         }
         return trust;
+    }
+
+    private static @Nullable ReturnSigner signer(@Nullable ConfigNode node) throws ConfigException {
+        if (node == null) {
+            return null;
+        }
+        Path keyFile = node.path();
+        try {
+            return new ReturnSigner(KeyFiles.readPrivate(keyFile));
+        } catch (KeyFileException unusable) {
+            throw node.error(String.valueOf(unusable.getMessage()));
+        }
     }
 
     private static List<EmailAddress> recipients(ConfigNode node) throws ConfigException {

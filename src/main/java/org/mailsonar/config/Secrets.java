@@ -1,10 +1,14 @@
 package org.mailsonar.config;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.probe.SecretFiles;
 
 /** Reads a secret from the file or the environment variable that a section names; the secret itself never stands in a section. */
 final class Secrets {
@@ -27,12 +31,18 @@ final class Secrets {
     }
 
     private static String fromFile(ConfigNode node) throws ConfigException {
-        Path path = node.path();
-        try {
-            if (Files.size(path) > LONGEST) {
+        Path path = node.part();
+        // Not by its size, which for a device is 0.
+        try (InputStream input = Files.newInputStream(path)) {
+            if (!Files.isDirectory(path) && SecretFiles.isOpenToOthers(path)) {
+                throw node.error(path + " may be read or changed by others; run: chmod 600 " + path);
+            }
+            byte[] content = input.readNBytes(LONGEST + 1);
+            if (content.length > LONGEST) {
                 throw node.error(path + " is too long for a password; make it a file of one line");
             }
-            String secret = Files.readString(path, StandardCharsets.UTF_8).stripTrailing();
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
+            String secret = text.toString().stripTrailing();
             if (secret.isEmpty()) {
                 throw node.error(path + " is empty; write the password into it");
             }

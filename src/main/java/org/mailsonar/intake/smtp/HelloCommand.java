@@ -30,8 +30,8 @@ final class HelloCommand implements CommandHandler<SmtpSession> {
     }
 
     private static SmtpReply extended(ListenerSettings settings, boolean offersTls) {
-        List<String> lines =
-                new ArrayList<>(List.of(settings.hostName(), "PIPELINING", "SIZE " + settings.maxMessageSize()));
+        List<String> lines = new ArrayList<>(List.of(
+                settings.hostName(), "PIPELINING", "SIZE " + settings.limits().messageSize()));
         if (offersTls) {
             lines.add("STARTTLS");
         }

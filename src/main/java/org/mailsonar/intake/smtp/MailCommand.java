@@ -29,7 +29,7 @@ final class MailCommand implements CommandHandler<SmtpSession> {
 
     MailCommand(ListenerSettings settings) {
         notGreeted = SmtpReply.of("503 5.5.1 say " + settings.protocol().hello() + " first");
-        maxMessageSize = settings.maxMessageSize();
+        maxMessageSize = settings.limits().messageSize();
     }
 
     @Override

@@ -1,8 +1,11 @@
 package org.mailsonar.intake.smtp;
 
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
 import org.mailsonar.intake.Intake;
 import org.mailsonar.intake.MailHandler;
 import org.mailsonar.time.TimeSource;
@@ -22,23 +25,26 @@ import org.mailsonar.time.TimeSource;
  * <p>It speaks SMTP, or LMTP (RFC 2033) where the settings say so, and with the files of a certificate TLS: on demand (STARTTLS, RFC
  * 3207) or from the start. It offers PIPELINING (RFC 2920), SIZE (RFC 1870), 8BITMIME (RFC 6152), ENHANCEDSTATUSCODES (RFC 2034) and SMTPUTF8 (RFC
  * 6531). It never sends mail, and refuses every recipient that the settings do not accept. The handler runs on a virtual thread
- * for each message, so any number of them may block. All memory is bounded: by connections times message size. Thread-safe.
+ * for each message, so any number of them may block. All memory is
+ * bounded by the settings' {@link ListenerLimits}, and so is the time that a client may take. Thread-safe.
  */
-public final class SmtpListener implements Intake {
+public final class SmtpListener implements Intake.Listening {
 
     private static final Logger LOG = LogManager.getLogger(SmtpListener.class);
 
-    private final ListenerSettings settings;
+    private volatile ListenerSettings settings;
     private final MailDesk desk;
     private final SmtpServer server;
     private final int port;
+    private final TimeSource time;
+    private @Nullable ListenerTls tls;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SmtpListener(ListenerSettings settings, MailHandler handler, TimeSource time) {
         this.settings = settings;
         desk = new MailDesk(handler, settings.hostName());
-        TlsFiles files = settings.tls();
-        ListenerTls tls = files == null ? null : ListenerTls.open(files, time);
+        this.time = time;
+        this.tls = open(settings, time);
         server = new SmtpServer(settings, tls, desk, time);
         server.open();
         port = server.port();
@@ -72,6 +78,49 @@ public final class SmtpListener implements Intake {
         return port;
     }
 
+    /**
+     * Listens with other settings from now on: who connects meets the new ones, and who is connected keeps those that he met.
+     *
+     * @param changed of the same host, port and protocol, which cannot be changed
+     * @throws IllegalArgumentException when it is of another place or protocol
+     * @throws TlsFileException if a file of the settings' TLS cannot be used; then nothing is changed
+     */
+    public synchronized void change(ListenerSettings changed) {
+        if (!changed.host().equals(settings.host())
+                || changed.port() != settings.port()
+                || !speaks(changed.protocol())) {
+            throw new IllegalArgumentException("a listener stays at its host, port and protocol; start another one");
+        }
+        if (!Objects.equals(changed.tls(), settings.tls())) {
+            tls = open(changed, time);
+        }
+        settings = changed;
+        desk.rename(changed.hostName());
+        server.change(changed, tls);
+    }
+
+    /** Whether that is its protocol. */
+    public boolean speaks(ListenerProtocol protocol) {
+        return settings.protocol() == protocol;
+    }
+
+    private static @Nullable ListenerTls open(ListenerSettings settings, TimeSource time) {
+        TlsFiles files = settings.tls();
+        return files == null ? null : ListenerTls.open(files, time);
+    }
+
+    @Override
+    public int connections() {
+        return server.connections();
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return closed.get() || server.isListening()
+                ? Optional.empty()
+                : Optional.of("nobody can connect to " + describe() + " any more; restart this program");
+    }
+
     @Override
     public String describe() {
         return settings.protocol().scheme() + "://" + settings.host() + ":" + port;
@@ -88,7 +137,7 @@ public final class SmtpListener implements Intake {
             return;
         }
         server.stopAccepting();
-        boolean finished = desk.close(settings.closingLimit());
+        boolean finished = desk.close(settings.limits().closing());
         server.close();
         LOG.info("stopped listening on {}{}", describe(), finished ? "" : "; some mail was still being handled");
     }

@@ -2,6 +2,7 @@ package org.mailsonar.intake.smtp;
 
 import java.util.List;
 import org.apache.james.protocols.api.ProtocolTransport;
+import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandDispatcher;
 import org.apache.james.protocols.api.handler.ProtocolHandlerChainImpl;
 import org.apache.james.protocols.api.handler.WiringException;
@@ -67,9 +68,11 @@ final class SmtpProtocol extends SMTPProtocol {
         return new SmtpSession(transport, (SMTPConfiguration) getConfiguration(), protocol);
     }
 
-    /** Runs one command line, given without its CRLF, and writes the reply to the session's transport. */
-    void run(SmtpSession session, byte[] line) {
-        session.getProtocolTransport().writeResponse(dispatcher.onLine(session, line), session);
+    /** Runs one command line, given without its CRLF, and writes the reply to the session's transport, which it gives too. */
+    Response run(SmtpSession session, byte[] line) {
+        Response reply = dispatcher.onLine(session, line);
+        session.getProtocolTransport().writeResponse(reply, session);
+        return reply;
     }
 
     /** The settings in James's terms. */
@@ -93,7 +96,7 @@ final class SmtpProtocol extends SMTPProtocol {
 
         @Override
         public long getMaxMessageSize() {
-            return settings.maxMessageSize();
+            return settings.limits().messageSize();
         }
     }
 }
