@@ -87,11 +87,9 @@ class GoodConfigTest {
     @Test
     void what_the_shipped_files_have_commented_out_loads_too() throws Exception {
         String reflector = Files.readString(Path.of("conf/reflector.yaml"))
-<<<<<<< HEAD
-                .replaceAll("(?m)^# (envelopeSender|clockSkew|hostName|log|tls):", "$1:");
-=======
-                .replaceAll("(?m)^# (envelopeSender|clockSkew|signWith|hostName|log|logFormat|metrics|spool|watch):", "$1:");
->>>>>>> origin/main
+                .replaceAll(
+                        "(?m)^# (envelopeSender|clockSkew|signWith|hostName|log|logFormat|metrics|spool|watch|tls):",
+                        "$1:");
         ReflectorConfig config = ConfigDirectory.reflector(directory.file("reflector.yaml", reflector));
         assertThat(config.settings().agent()).isEqualTo("mx1.company.test");
         assertThat(config.watch())
@@ -100,13 +98,10 @@ class GoodConfigTest {
         assertThat(config.settings().signer()).isNotNull();
         assertThat(config.log().file())
                 .isEqualTo(temporary.resolveSibling("var").resolve("email_return.log"));
-<<<<<<< HEAD
         assertThat(config.tls())
                 .isEqualTo(new TlsFiles(temporary.resolve("tls/fullchain.pem"), temporary.resolve("tls/privkey.pem")));
-=======
         assertThat(config.logFormat()).isEqualTo(ReflectorConfig.LogFormat.JSON);
         assertThat(config.metrics()).isEqualTo(new StatusAddress("127.0.0.1", 9925));
->>>>>>> origin/main
 
         String monitor = Files.readString(Path.of("conf/monitor.yaml"))
                 .replaceAll("(?m)^# (validity|log|tls):", "$1:")
