@@ -96,7 +96,7 @@ final class DialogueModel {
         String kept = ("\r\n" + content).replace("\r\n.", "\r\n").substring(2);
         if (bare) {
             Claim.same(SmtpReply.BARE_LINE_END.toString(), reply.text(), "a bare line end");
-        } else if (kept.length() > settings.maxMessageSize()) {
+        } else if (kept.length() > settings.limits().messageSize()) {
             Claim.same(SmtpReply.TOO_LARGE.toString(), reply.text(), "too large a message");
         } else if (reply.text().equals(SmtpReply.LOOP.toString())) {
             Claim.that(RECEIVED.matcher(kept).results().count() >= MOST_HOPS, "a loop has many hops", kept);

@@ -71,7 +71,10 @@ final class DialogueStage {
             @Override
             protected void initChannel(Channel made) {
                 made.config().setAllocator(memory);
-                connections.add(new SmtpConnection(made, greeting, protocol, desk, CLOCK, settings.maxMessageSize()));
+                SmtpContentReader content = new SmtpContentReader(
+                        settings.limits().messageSize(), new ContentMemory(settings.limits().memory()));
+                connections.add(new SmtpConnection(
+                        made, greeting, protocol, desk, CLOCK, content, settings.limits().session()));
                 made.pipeline().addLast(connections.getFirst());
             }
         });

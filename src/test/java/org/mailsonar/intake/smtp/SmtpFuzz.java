@@ -14,9 +14,12 @@ public final class SmtpFuzz {
 
     private static final ListenerSettings SETTINGS = ListenerSettings.on("127.0.0.1", 0)
             .named("mx.test")
-            .withMaxMessageSize(1024)
+            .limitedBy(ListenerLimits.STANDARD
+                    .withMessageSize(1024)
+                    // What ends a session for its conduct is tested elsewhere; here each byte is to be played.
+                    .withSession(SessionLimits.STANDARD.withCommands(1_000_000).withErrors(1_000_000)))
             .accepting(EmailAddress.parse("a@b"), EmailAddress.parse("ü@b"));
-    private static final DialogueStage STAGE = new DialogueStage(SETTINGS, SmtpProtocol.of(SETTINGS));
+    private static final DialogueStage STAGE = new DialogueStage(SETTINGS, SmtpProtocol.of(SETTINGS, null));
 
     private SmtpFuzz() {}
 
