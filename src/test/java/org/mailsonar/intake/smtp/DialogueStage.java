@@ -72,9 +72,16 @@ final class DialogueStage {
             protected void initChannel(Channel made) {
                 made.config().setAllocator(memory);
                 SmtpContentReader content = new SmtpContentReader(
-                        settings.limits().messageSize(), new ContentMemory(settings.limits().memory()));
+                        settings.limits().messageSize(),
+                        new ContentMemory(settings.limits().memory()));
                 connections.add(new SmtpConnection(
-                        made, greeting, protocol, desk, CLOCK, content, settings.limits().session()));
+                        made,
+                        greeting,
+                        protocol,
+                        desk,
+                        CLOCK,
+                        content,
+                        settings.limits().session()));
                 made.pipeline().addLast(connections.getFirst());
             }
         });
