@@ -12,7 +12,7 @@
  *
  * <p>It is made to be reached by anybody. It takes mail for its own recipients only, and refuses every form of an address that asks for
  * a way to another host. What a client may take of connections, commands, time and memory is bounded by {@link
- * org.mailsonar.intake.smtp.ListenerLimits}; src/adr/0007 says how and why. {@code SmtpServer} goes round all connections once a second
+ * org.mailsonar.intake.smtp.ListenerLimits}; src/adr/0009 says how and why. {@code SmtpServer} goes round all connections once a second
  * for that; a connection itself only notes when something came.
  *
  * <p>A connection's way: {@code SmtpServer} admits it, {@code SmtpConnection} cuts its bytes into commands and contents, {@code
