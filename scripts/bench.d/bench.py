@@ -3,6 +3,10 @@
   a  one invocation of a pipe program: wall time, and memory of its largest process
   b  a resident reflector: messages per second, memory, time added to one message
   c  the whole way through a real Postfix: submitted, returned by a .forward program, at the sink
+  d  a resident reflector's start, 500 connections held open, and the time it adds at half of the rate that it can do
+  e  messages per second through a real Postfix to a resident reflector and back through Postfix
+  h  email_return that hands a message over to a resident reflector, and cold: the call, and from the call to the return
+  s  a soak: --soak messages through one listener, and what it holds after each fifth of them (not among the default rows)
 
 The peers neither sign nor verify anything; Mailsonar checks an Ed25519 signature for every message.
 """
@@ -12,10 +16,12 @@ import os
 import subprocess
 import sys
 
+import handover_row
 import listener_row
 import machine
 import ours
 import pipe_row
+import resident_row
 import whole_row
 
 HEADS = {
@@ -26,6 +32,13 @@ HEADS = {
         "added_median_ms": "added ms", "added_p99_ms": "added p99"}),
     "c": ("whole way through Postfix", {
         "median_ms": "ms", "min_ms": "min", "max_ms": "max"}),
+    "d": ("resident reflector", {
+        "start_ms": "start ms", "held_mib": "500 held MiB", "half_load_per_s": "half load/s", "half_median_ms": "added ms",
+        "half_p99_ms": "added p99"}),
+    "e": ("rate through Postfix", {"per_s": "msg/s"}),
+    "h": ("pipe program beside a resident reflector", {
+        "call_ms": "call ms", "call_min_ms": "min", "return_ms": "to return ms", "return_min_ms": "min"}),
+    "s": ("soak", {"heap_mib": "heap MiB", "rss_mib": "RSS MiB", "threads": "threads", "files": "files"}),
 }
 
 NOTES = {
@@ -37,10 +50,11 @@ NOTES = {
 def options():
     parser = argparse.ArgumentParser(
         prog="scripts/bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", default="abc", help="which of a, b, c (default: all)")
+    parser.add_argument("--rows", default="abcdeh", help="which of a to e, h and s (default: abcdeh)")
     parser.add_argument("--rounds", type=int, default=30, help="invocations per pipe program (default 30)")
     parser.add_argument("--messages", type=int, default=5000, help="messages per load (default 5000)")
     parser.add_argument("--journeys", type=int, default=20, help="messages of row c (default 20)")
+    parser.add_argument("--soak", type=int, default=200000, help="messages of row s (default 200000)")
     parser.add_argument("--peers-only", action="store_true", help="leave Mailsonar out")
     parser.add_argument("--pipe-command", default=ours.PIPE, metavar="COMMAND",
                         help="Mailsonar's pipe program; {config} is put in (default: %(default)s)")
@@ -56,6 +70,10 @@ def measure(chosen):
             "a": lambda: pipe_row.measure(chosen.rounds, mailsonar),
             "b": lambda: listener_row.measure(chosen.messages, mailsonar),
             "c": lambda: whole_row.measure(chosen.journeys, mailsonar),
+            "d": lambda: resident_row.resident(mailsonar),
+            "e": lambda: resident_row.through_postfix(chosen.messages // 2, mailsonar),
+            "h": lambda: handover_row.measure(chosen.rounds, mailsonar),
+            "s": lambda: resident_row.soak(chosen.soak, mailsonar),
         }
         return {row: measures[row]() for row in chosen.rows}
 
@@ -73,7 +91,7 @@ def table(title, columns, rows):
 def main():
     chosen = options()
     if not set(chosen.rows) <= set(HEADS):
-        sys.exit("scripts/bench: --rows takes the letters a, b and c")
+        sys.exit("scripts/bench: --rows takes the letters a to e, h and s")
     try:
         result = {"machine": machine.describe(ours.ROOT), "rows": measure(chosen)}
     except (RuntimeError, OSError, subprocess.CalledProcessError) as trouble:

@@ -45,16 +45,17 @@ class ArchitectureTest {
     @CsvSource({
         "time,     ''",
         "message,  ''",
+        "files,    ''",
         "probe.signature, ''",
         "probe,    message",
-        "intake,   message",
-        "relay,    message",
+        "intake,   message files",
+        "relay,    message files",
         "check,    message",
         "reflect,  intake relay probe message",
         "roundtrip,intake relay probe message",
         "verdict,  roundtrip check",
         "notify,   verdict",
-        "report,   verdict roundtrip check",
+        "report,   verdict roundtrip check intake relay message",
         "web,      report verdict roundtrip",
         "store,    roundtrip check verdict probe message",
         "schedule, roundtrip check verdict notify report"
@@ -114,10 +115,14 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "intake,   org.apache.james.. io.netty..",
+        "intake.mailbox, jakarta.mail.. org.eclipse.angus..",
         "cli,      org.apache.commons.cli..",
         "store,    org.jdbi.. com.zaxxer.. org.flywaydb.. org.sqlite.. org.postgresql..",
         "schedule, com.github.kagkarlsson..",
-        "config,   org.snakeyaml.."
+        "config,   org.snakeyaml..",
+        "reflect,  com.github.benmanes.caffeine..",
+        "report,   io.micrometer.. io.prometheus..",
+        "web,      com.sun.net.httpserver.."
     })
     void a_library_stays_in_its_package(String name, String libraries) {
         check(noClasses()
@@ -133,10 +138,26 @@ class ArchitectureTest {
         check(noClasses()
                 .that()
                 .resideInAnyPackage(
-                        inside("message"), inside("probe"), inside("reflect"), inside("relay"), inside("time"))
+                        inside("files"),
+                        inside("message"),
+                        inside("probe"),
+                        inside("reflect"),
+                        inside("relay"),
+                        inside("time"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.logging..", "org.slf4j.."));
+    }
+
+    /** It would load the library with each mail, for a memory that ends with the mail. */
+    @Test
+    void only_the_resident_reflectors_guard_sees_the_cache() {
+        check(noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("org.mailsonar.reflect.ResidentReplayGuard")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.github.benmanes.caffeine.."));
     }
 
     @Test

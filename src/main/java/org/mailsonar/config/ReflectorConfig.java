@@ -4,9 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.intake.mailbox.MailboxSettings;
+import org.mailsonar.intake.smtp.TlsFiles;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.probe.KeyFiles;
+import org.mailsonar.probe.ReturnSigner;
 import org.mailsonar.probe.TokenVerifier;
 import org.mailsonar.reflect.AddressPattern;
 import org.mailsonar.reflect.ReflectorSettings;
@@ -19,21 +22,27 @@ import org.mailsonar.relay.RelaySettings;
  * @param settings what the reflector needs
  * @param relay how returns leave
  * @param listen where the resident reflector listens
- * @param messageSize how many bytes of a message are taken
- * @param connections how many clients a listener has at a time
- * @param perMinute how many messages all listeners together hand on in a minute
+ * @param watch the directories that the resident reflector watches, its spool among them
+ * @param mailboxes the mailboxes that the resident reflector watches
+ * @param tls the certificate of its listeners and its key, whose files are not opened yet; null for none
+ * @param limits what of it there may be
  * @param strangers what a listener does with mail that is no proven probe
  * @param log where the pipe program logs
+ * @param logFormat how the resident reflector logs
+ * @param metrics where the resident reflector shows metrics and its health; null for nowhere
  */
 public record ReflectorConfig(
         ReflectorSettings settings,
         RelaySettings relay,
         List<ListenUrl> listen,
-        int messageSize,
-        int connections,
-        int perMinute,
+        List<WatchUrl> watch,
+        List<MailboxSettings> mailboxes,
+        @Nullable TlsFiles tls,
+        ReflectorLimits limits,
         Strangers strangers,
-        PipeLogSettings log) {
+        PipeLogSettings log,
+        LogFormat logFormat,
+        @Nullable StatusAddress metrics) {
 
     /** What a listener does with mail that is no proven probe. */
     public enum Strangers {
@@ -51,9 +60,21 @@ public record ReflectorConfig(
         }
     }
 
-    private static final int DEFAULT_MESSAGE_SIZE = 256 * 1024;
-    private static final int DEFAULT_CONNECTIONS = 200;
-    private static final int ANY_NUMBER = Integer.MAX_VALUE;
+    /** How a long-running program writes its log. */
+    public enum LogFormat {
+        /** A line for people. */
+        TEXT,
+        /** A JSON object on each line. */
+        JSON;
+
+        static LogFormat parse(String text) {
+            return switch (text) {
+                case "text" -> TEXT;
+                case "json" -> JSON;
+                default -> throw new IllegalArgumentException("'" + text + "' is neither text nor json");
+            };
+        }
+    }
 
     /**
      * Reads a file.
@@ -61,7 +82,18 @@ public record ReflectorConfig(
      * @throws ConfigException when anything in it is wrong, the keys that it names included
      */
     public static ReflectorConfig load(Path file) throws ConfigException {
-        ConfigSection top = ConfigNode.read(file)
+        return load(file, new ArrayList<>());
+    }
+
+    /**
+     * Reads a file, and tells which files it is made of.
+     *
+     * @param parts gets this file and those that it names and that were read or are missing: when one of them changes, so may the
+     *     configuration. It is filled also when something is wrong.
+     * @throws ConfigException when anything in it is wrong, the keys that it names included
+     */
+    public static ReflectorConfig load(Path file, List<Path> parts) throws ConfigException {
+        ConfigSection top = ConfigNode.read(file, parts)
                 .section(
                         "address",
                         "recipients",
@@ -71,14 +103,21 @@ public record ReflectorConfig(
                         "hostName",
                         "relay",
                         "listen",
+                        "tls",
+                        "spool",
+                        "watch",
+                        "mailboxes",
                         "strangers",
                         "limits",
-                        "log");
+                        "signWith",
+                        "log",
+                        "logFormat",
+                        "metrics");
         EmailAddress address = top.required("address", "webscout@company.test").as(EmailAddress::parse);
         ConfigNode recipients = top.optional("recipients");
-        ConfigNode listen = top.optional("listen");
-        ConfigNode limits = top.optional("limits");
-        ConfigSection limit = limits == null ? null : limits.section("messageSize", "connections", "perMinute");
+        ConfigNode metrics = top.optional("metrics");
+        TlsFiles tls = ListenReader.tls(top.optional("tls"));
+        ReflectorLimits limits = LimitsReader.read(top.optional("limits"));
         ReflectorSettings settings = new ReflectorSettings(
                 address,
                 recipients == null ? List.of(address) : recipients(recipients),
@@ -86,20 +125,35 @@ public record ReflectorConfig(
                 envelopeSender(top.optional("envelopeSender")),
                 top.optional("clockSkew", Quantities::duration, TokenVerifier.DEFAULT_SKEW),
                 hostName(top.optional("hostName")),
-                Programs.version());
+                Programs.version(),
+                signer(top.optional("signWith")));
         return new ReflectorConfig(
                 settings,
                 RelayReader.read(top.required("relay", "smtp://127.0.0.1:25")),
-                listen == null ? List.of() : List.copyOf(listen.listOf(ListenUrl::parse)),
-                limit == null
-                        ? DEFAULT_MESSAGE_SIZE
-                        : limit.optional("messageSize", Quantities::messageSize, DEFAULT_MESSAGE_SIZE),
-                limit == null
-                        ? DEFAULT_CONNECTIONS
-                        : limit.optional("connections", Quantities::number, DEFAULT_CONNECTIONS),
-                limit == null ? ANY_NUMBER : limit.optional("perMinute", Quantities::number, ANY_NUMBER),
+                ListenReader.urls(top.optional("listen"), tls),
+                WatchReader.read(top.optional("spool"), top.optional("watch")),
+                MailboxReader.read(top.optional("mailboxes"), limits.messageSize(), address),
+                tls,
+                limits,
                 top.optional("strangers", Strangers::parse, Strangers.REFUSE),
-                PipeLogSettings.read(top.optional("log")));
+                PipeLogSettings.read(top.optional("log")),
+                top.optional("logFormat", LogFormat::parse, LogFormat.TEXT),
+                metrics == null ? null : metrics.as(StatusAddress::parse));
+    }
+
+    /** How many bytes of a message are taken. */
+    public int messageSize() {
+        return limits.messageSize();
+    }
+
+    /** How many clients a listener has at a time. */
+    public int connections() {
+        return limits.connections();
+    }
+
+    /** How many messages all listeners together hand on in a minute. */
+    public int perMinute() {
+        return limits.perMinute();
     }
 
     private static List<Trust> trust(ConfigNode node) throws ConfigException {
@@ -113,7 +167,7 @@ public record ReflectorConfig(
                 throw section.place()
                         .error("returnTo is empty, so nothing would be returned; add for example *@monitor.test");
             }
-            Path keyFile = key.path();
+            Path keyFile = key.part();
             try {
                 trust.add(new Trust(KeyFiles.readPublic(keyFile), returnTo));
             } catch (KeyFileException unusable) {
@@ -124,6 +178,18 @@ public record ReflectorConfig(
             throw node.error("no key is trusted, so nothing would be returned; name the .pub file of the monitor");
         }
         return trust;
+    }
+
+    private static @Nullable ReturnSigner signer(@Nullable ConfigNode node) throws ConfigException {
+        if (node == null) {
+            return null;
+        }
+        Path keyFile = node.path();
+        try {
+            return new ReturnSigner(KeyFiles.readPrivate(keyFile));
+        } catch (KeyFileException unusable) {
+            throw node.error(String.valueOf(unusable.getMessage()));
+        }
     }
 
     private static List<EmailAddress> recipients(ConfigNode node) throws ConfigException {

@@ -1,10 +1,14 @@
 package org.mailsonar.config;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.probe.SecretFiles;
 
 /** Reads a secret from the file or the environment variable that a section names; the secret itself never stands in a section. */
 final class Secrets {
@@ -15,10 +19,15 @@ final class Secrets {
 
     /** The secret that {@code passwordFile} or {@code passwordEnv} leads to, or null where neither is there. */
     static @Nullable String password(ConfigSection section) throws ConfigException {
-        ConfigNode file = section.optional("passwordFile");
-        ConfigNode variable = section.optional("passwordEnv");
+        return secret(section, "password");
+    }
+
+    /** The secret of this name, that {@code nameFile} or {@code nameEnv} leads to, or null where neither is there. */
+    static @Nullable String secret(ConfigSection section, String name) throws ConfigException {
+        ConfigNode file = section.optional(name + "File");
+        ConfigNode variable = section.optional(name + "Env");
         if (file != null && variable != null) {
-            throw variable.error("there are both passwordFile and passwordEnv; leave one of them");
+            throw variable.error("there are both " + name + "File and " + name + "Env; leave one of them");
         }
         if (file != null) {
             return fromFile(file);
@@ -27,12 +36,18 @@ final class Secrets {
     }
 
     private static String fromFile(ConfigNode node) throws ConfigException {
-        Path path = node.path();
-        try {
-            if (Files.size(path) > LONGEST) {
+        Path path = node.part();
+        // Not by its size, which for a device is 0.
+        try (InputStream input = Files.newInputStream(path)) {
+            byte[] content = input.readNBytes(LONGEST + 1);
+            if (content.length > LONGEST) {
                 throw node.error(path + " is too long for a password; make it a file of one line");
             }
-            String secret = Files.readString(path, StandardCharsets.UTF_8).stripTrailing();
+            if (!Files.isDirectory(path) && SecretFiles.isOpenToOthers(path)) {
+                throw node.error(path + " may be read or changed by others; run: chmod 600 " + path);
+            }
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
+            String secret = text.toString().stripTrailing();
             if (secret.isEmpty()) {
                 throw node.error(path + " is empty; write the password into it");
             }

@@ -1,6 +1,7 @@
 package org.mailsonar.probe;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -8,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Set;
@@ -26,20 +26,24 @@ final class PemFile {
     /**
      * Reads a file.
      *
-     * @param forbidden the permissions that the file must not have
-     * @param remedy what is said when it has one of them
+     * @param secret whether only its owner may read it; nobody else may change it in any case
      */
-    static byte[] read(Path file, String label, Set<PosixFilePermission> forbidden, String remedy)
-            throws KeyFileException {
+    static byte[] read(Path file, String label, boolean secret) throws KeyFileException {
         try {
             if (Files.isDirectory(file)) {
                 throw new KeyFileException(file, "is a directory; name the key file in it");
             }
-            if (Files.size(file) > LONGEST_FILE) {
+            byte[] content = bytes(file);
+            if (content.length > LONGEST_FILE) {
                 throw new KeyFileException(file, "is too long for a key; make one with: mailsonar keygen");
             }
-            checkPermissions(file, forbidden, remedy);
-            return decode(file, label, Files.readString(file, StandardCharsets.ISO_8859_1));
+            if (secret && SecretFiles.isOpenToOthers(file)) {
+                throw new KeyFileException(file, "may be read or changed by others; run: chmod 600 " + file);
+            }
+            if (SecretFiles.isChangeableByOthers(file)) {
+                throw new KeyFileException(file, "may be changed by others; run: chmod go-w " + file);
+            }
+            return decode(file, label, new String(content, StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException missing) {
             throw new KeyFileException(file, "is missing; make it with: mailsonar keygen, or copy it here");
         } catch (IOException unreadable) {
@@ -50,15 +54,10 @@ final class PemFile {
         }
     }
 
-    private static void checkPermissions(Path file, Set<PosixFilePermission> forbidden, String remedy)
-            throws IOException, KeyFileException {
-        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            return;
-        }
-        for (PosixFilePermission permission : Files.getPosixFilePermissions(file)) {
-            if (forbidden.contains(permission)) {
-                throw new KeyFileException(file, remedy);
-            }
+    /** Not more than can be a key, and not by the file's size, which for a device is 0. */
+    private static byte[] bytes(Path file) throws IOException {
+        try (InputStream input = Files.newInputStream(file)) {
+            return input.readNBytes(LONGEST_FILE + 1);
         }
     }
 

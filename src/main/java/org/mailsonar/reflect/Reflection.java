@@ -1,9 +1,11 @@
 package org.mailsonar.reflect;
 
+import java.time.Instant;
 import org.mailsonar.intake.Disposition;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.ProbeId;
 import org.mailsonar.probe.Verification;
+import org.mailsonar.time.UtcText;
 
 /** What became of one message at the reflector; {@link #disposition} says it to the mail system. */
 public sealed interface Reflection {
@@ -68,6 +70,35 @@ public sealed interface Reflection {
         @Override
         public Disposition disposition() {
             return new Disposition.Deferred("probe " + probe + " not returned yet: " + why, detail("relay", probe));
+        }
+    }
+
+    /** Authentic, and returned a short while ago: a copy, which is not returned again. */
+    record Repeated(ProbeId probe, Instant returned) implements Reflection {
+        @Override
+        public Disposition disposition() {
+            return new Disposition.Discarded(
+                    "probe " + probe + " was returned at " + UtcText.millis(returned) + " and is not returned again",
+                    detail("repeated", probe));
+        }
+    }
+
+    /** Authentic, and a copy of it is being returned at this moment; how that ends decides what becomes of this one. */
+    record InProgress(ProbeId probe) implements Reflection {
+        @Override
+        public Disposition disposition() {
+            return new Disposition.Deferred(
+                    "probe " + probe + " is being returned just now", detail("in_progress", probe));
+        }
+    }
+
+    /** Authentic, and one more than its key may have returned in a minute. */
+    record TooMany(ProbeId probe, int perMinute) implements Reflection {
+        @Override
+        public Disposition disposition() {
+            return new Disposition.Deferred(
+                    "probe " + probe + ": more than " + perMinute + " probes of this key in a minute; try again later",
+                    detail("rate_key", probe));
         }
     }
 

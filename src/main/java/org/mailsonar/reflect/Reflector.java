@@ -1,9 +1,11 @@
 package org.mailsonar.reflect;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.mailsonar.intake.Disposition;
 import org.mailsonar.intake.MailHandler;
+import org.mailsonar.intake.RateLimit;
 import org.mailsonar.intake.ReceivedMail;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.message.Envelope;
@@ -17,8 +19,8 @@ import org.mailsonar.relay.Relay;
 import org.mailsonar.relay.Transmission;
 
 /**
- * Returns authentic probes and nothing else; the package's page has the steps. It keeps no state between messages, so it is
- * thread-safe as its relay is.
+ * Returns authentic probes and nothing else; the package's page has the steps. What it remembers between messages is in its guards, so
+ * it is thread-safe as its relay is.
  */
 public final class Reflector implements MailHandler {
 
@@ -26,19 +28,33 @@ public final class Reflector implements MailHandler {
     private final TokenVerifier verifier;
     private final ReturnComposer composer;
     private final Relay relay;
+    private final ReplayGuard replays;
+    private final RateLimit<String> keys;
 
     /**
-     * A reflector.
+     * A reflector that remembers nothing between messages.
      *
      * @param settings whom it trusts, and what for
      * @param relay how returns leave; it is not closed here
      */
     public Reflector(ReflectorSettings settings, Relay relay) {
-        List<TrustedKey> keys = settings.trust().stream().map(Trust::key).toList();
+        this(settings, relay, ReplayGuard.none(), RateLimit.none());
+    }
+
+    /**
+     * A reflector with guards.
+     *
+     * @param replays knows which probes were returned
+     * @param keys how many probes of each key, by its fingerprint, are returned in a minute
+     */
+    public Reflector(ReflectorSettings settings, Relay relay, ReplayGuard replays, RateLimit<String> keys) {
+        List<TrustedKey> trusted = settings.trust().stream().map(Trust::key).toList();
         this.settings = settings;
-        this.verifier = new TokenVerifier(keys, settings::isProbed, settings.clockSkew());
+        this.verifier = new TokenVerifier(trusted, settings::isProbed, settings.clockSkew());
         this.composer = new ReturnComposer(settings);
         this.relay = relay;
+        this.replays = replays;
+        this.keys = keys;
     }
 
     @Override
@@ -51,6 +67,9 @@ public final class Reflector implements MailHandler {
         Optional<String> objection = LoopGuard.objection(mail.message());
         if (objection.isPresent()) {
             return new Reflection.Loop(objection.get());
+        }
+        if (LoopGuard.isReplyOfMachine(mail)) {
+            return new Reflection.Loop("it is a reply without a return path");
         }
         Verification verification =
                 TokenFinder.find(mail.message(), verifier, mail.received().wall());
@@ -70,10 +89,27 @@ public final class Reflector implements MailHandler {
         if (mail.truncated()) {
             return undeliverable(mail, token, "the message is larger than is accepted here (limits, messageSize)");
         }
+        ReplayGuard.Answer guard = replays.ask(token.keyFingerprint(), token.id());
+        if (guard instanceof ReplayGuard.Leave leave) {
+            try (leave) {
+                return send(mail, token, signed, leave);
+            }
+        }
+        return guard instanceof ReplayGuard.Answer.ReturnedAlready(Instant when)
+                ? new Reflection.Repeated(token.id(), when)
+                : new Reflection.InProgress(token.id());
+    }
+
+    private Reflection send(ReceivedMail mail, ProbeToken token, String signed, ReplayGuard.Leave leave) {
+        // Behind the guard, so that whoever sends copies of one probe takes nothing from its monitor's share.
+        if (!keys.allows(token.keyFingerprint())) {
+            return new Reflection.TooMany(token.id(), keys.perMinute());
+        }
         byte[] content = composer.compose(mail, token, signed);
         OutgoingMail answer = new OutgoingMail(Envelope.to(settings.envelopeSender(), token.returnTo()), content);
         Transmission transmission = relay.send(answer);
         if (transmission instanceof Transmission.Accepted(String reply)) {
+            leave.returned();
             return new Reflection.Returned(token.id(), token.returnTo(), reply);
         }
         return transmission instanceof Transmission.Refused(String why)

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailsonar.intake.smtp.ListenerProtocol;
+import org.mailsonar.intake.smtp.TlsFiles;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.TestKeys;
 import org.mailsonar.relay.SmtpSettings;
@@ -53,12 +55,18 @@ class GoodConfigTest {
         assertThat(config.settings().envelopeSender()).isNull();
         assertThat(config.settings().clockSkew()).isEqualTo(Duration.ofDays(2));
         assertThat(config.relay().describe()).isEqualTo("smtp://127.0.0.1:25");
-        assertThat(config.listen()).containsExactly(new ListenUrl("127.0.0.1", 2525));
-        assertThat(config.messageSize()).isEqualTo(256 * 1024);
-        assertThat(config.connections()).isEqualTo(200);
-        assertThat(config.perMinute()).isEqualTo(600);
+        assertThat(config.listen()).containsExactly(new ListenUrl(ListenerProtocol.SMTP, "127.0.0.1", 2525));
+        assertThat(config.limits().messageSize()).isEqualTo(256 * 1024);
+        assertThat(config.limits().connections()).isEqualTo(200);
+        assertThat(config.limits().connectionsPerClient()).isEqualTo(50);
+        assertThat(config.limits().greetingPause()).isZero();
+        assertThat(config.limits().perMinute()).isEqualTo(600);
+        assertThat(config.limits().perMinutePerKey()).isEqualTo(300);
+        assertThat(config.limits().replayWindow()).isEqualTo(Duration.ofHours(1));
         assertThat(config.strangers()).isEqualTo(ReflectorConfig.Strangers.REFUSE);
         assertThat(config.log()).isEqualTo(PipeLogSettings.SYSLOG);
+        assertThat(config.logFormat()).isEqualTo(ReflectorConfig.LogFormat.TEXT);
+        assertThat(config.metrics()).isNull();
     }
 
     @Test
@@ -70,7 +78,7 @@ class GoodConfigTest {
         assertThat(config.settings().returnTo()).hasToString("return@monitor.test");
         assertThat(config.settings().validity()).isEqualTo(Duration.ofDays(1));
         assertThat(config.key().getPublic()).isEqualTo(TestKeys.pair("monitor").getPublic());
-        assertThat(config.returns()).containsExactly(new ListenUrl("127.0.0.1", 2526));
+        assertThat(config.returns()).containsExactly(new ListenUrl(ListenerProtocol.SMTP, "127.0.0.1", 2526));
         assertThat(config.targets())
                 .containsExactly(new Target(
                         "company", WEBSCOUT, Duration.ofMinutes(20), Duration.ofMinutes(2), Duration.ofMinutes(10), 0));
@@ -79,20 +87,53 @@ class GoodConfigTest {
     @Test
     void what_the_shipped_files_have_commented_out_loads_too() throws Exception {
         String reflector = Files.readString(Path.of("conf/reflector.yaml"))
-                .replaceAll("(?m)^# (envelopeSender|clockSkew|hostName|log):", "$1:");
+                .replaceAll(
+                        "(?m)^# (envelopeSender|clockSkew|signWith|hostName|log|logFormat|metrics|spool|watch|tls):",
+                        "$1:");
         ReflectorConfig config = ConfigDirectory.reflector(directory.file("reflector.yaml", reflector));
         assertThat(config.settings().agent()).isEqualTo("mx1.company.test");
+        assertThat(config.watch())
+                .extracting(WatchUrl::toString)
+                .containsExactly("spool:/var/spool/mailsonar", "maildir:/home/webscout/Maildir", "drop:/srv/mail/Drop");
+        assertThat(config.settings().signer()).isNotNull();
         assertThat(config.log().file())
                 .isEqualTo(temporary.resolveSibling("var").resolve("email_return.log"));
+        assertThat(config.tls())
+                .isEqualTo(new TlsFiles(temporary.resolve("tls/fullchain.pem"), temporary.resolve("tls/privkey.pem")));
+        assertThat(config.logFormat()).isEqualTo(ReflectorConfig.LogFormat.JSON);
+        assertThat(config.metrics()).isEqualTo(new StatusAddress("127.0.0.1", 9925));
 
         String monitor = Files.readString(Path.of("conf/monitor.yaml"))
-                .replaceAll("(?m)^# (validity|log):", "$1:")
+                .replaceAll("(?m)^# (validity|log|tls):", "$1:")
                 .replaceAll("(?m)^  # ", "  ");
         assertThat(MonitorConfig.load(directory.file("monitor.yaml", monitor)).targets())
                 .hasSize(2)
                 .last()
-                .extracting(Target::every, Target::size)
-                .containsExactly(Duration.ofMinutes(5), 64 * 1024);
+                .extracting(Target::every, Target::size, Target::returnKey)
+                .containsExactly(Duration.ofMinutes(5), 64 * 1024, TestKeys.trusted("reflector"));
+    }
+
+    @Test
+    void limits_that_are_not_named_have_their_defaults() throws Exception {
+        String plain = Files.readString(Path.of("conf/reflector.yaml")).replaceAll("(?m)^limits:\\R.*", "");
+        ReflectorConfig without = ConfigDirectory.reflector(directory.file("reflector.yaml", plain));
+        assertThat(without.limits()).isEqualTo(ReflectorLimits.DEFAULT);
+
+        ReflectorConfig some = ConfigDirectory.reflector(
+                directory.file("reflector.yaml", plain + "limits: {perMinutePerClient: 20, replayWindow: off}\n"));
+        assertThat(some.limits().perMinutePerClient()).isEqualTo(20);
+        assertThat(some.limits().replayWindow()).isNull();
+        assertThat(some.limits().messageSize()).isEqualTo(ReflectorLimits.DEFAULT.messageSize());
+    }
+
+    @Test
+    void one_client_may_never_have_more_connections_than_all() throws Exception {
+        String plain = Files.readString(Path.of("conf/reflector.yaml")).replaceAll("(?m)^limits:\\R.*", "");
+        ReflectorLimits limits = ConfigDirectory.reflector(
+                        directory.file("reflector.yaml", plain + "limits: {connections: 20, greetingPause: 2s}\n"))
+                .limits();
+        assertThat(limits.connectionsPerClient()).isEqualTo(20);
+        assertThat(limits.greetingPause()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.mailsonar.lab.Poll;
 final class Program implements AutoCloseable {
 
     /** A Java that starts on a loaded machine, and whatever it is then to do. */
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 240;
 
     private final Process process;
     private final List<String> words;
@@ -100,6 +100,14 @@ final class Program implements AutoCloseable {
             }
             return line;
         });
+    }
+
+    /** In how many lines it has said this so far. */
+    int count(String text) {
+        return (int) Stream.of(output, errors)
+                .flatMap(stream -> stream.toString().lines())
+                .filter(said -> said.contains(text))
+                .count();
     }
 
     /** Waits for its end and returns its exit status. */

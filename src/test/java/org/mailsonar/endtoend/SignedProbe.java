@@ -30,6 +30,11 @@ record SignedProbe(ProbeId id, String sender, String text) {
         return by("monitor", 0);
     }
 
+    /** A probe of the monitor to another address. */
+    static SignedProbe to(String address) {
+        return by("monitor", address, 0);
+    }
+
     /** A probe with padding up to this size. */
     static SignedProbe ofSize(int bytes) {
         return by("monitor", bytes);

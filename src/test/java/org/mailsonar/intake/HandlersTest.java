@@ -17,9 +17,12 @@ import org.mailsonar.message.Envelope;
 import org.mailsonar.message.MailMessage;
 import org.mailsonar.probe.TestProbes;
 import org.mailsonar.testing.TestClock;
+import org.mailsonar.time.UtcText;
 
 /** The handlers that stand in front of others: one that logs, one that discards, one that paces. */
 class HandlersTest {
+
+    private static final String RECEIVED = UtcText.micros(TestProbes.SENT);
 
     private final List<String> log = new ArrayList<>();
     private final TestClock clock = new TestClock(TestProbes.SENT);
@@ -39,14 +42,18 @@ class HandlersTest {
         assertThat(logged(disposition).handle(mail(TestProbes.MONITOR, false))).isEqualTo(disposition);
         assertThat(log)
                 .containsExactly(disposition.name() + " from=<probe@monitor.test> to=<webscout@company.test>"
-                        + " client=127.0.0.1:4711 size=12 reason=other took=0ms " + disposition.text());
+                        + " client=127.0.0.1:4711 size=12 reason=other received=" + RECEIVED + " took=0ms "
+                        + disposition.text());
     }
 
     @Test
     void the_probe_and_the_reason_are_seen_in_the_log() {
         logged(new Disposition.Accepted("x", new Disposition.Detail("returned", "01KAJ")))
                 .handle(mail(null, false));
-        assertThat(log).singleElement().asString().contains(" size=12 id=01KAJ reason=returned took=0ms x");
+        assertThat(log)
+                .singleElement()
+                .asString()
+                .contains(" size=12 id=01KAJ reason=returned received=" + RECEIVED + " took=0ms x");
     }
 
     @Test
@@ -54,7 +61,8 @@ class HandlersTest {
         logged(new Disposition.Accepted("x")).handle(mail(null, true));
         assertThat(log)
                 .containsExactly(
-                        "accepted from=<> to=<webscout@company.test> client=127.0.0.1:4711 size=12+ reason=other took=0ms x");
+                        "accepted from=<> to=<webscout@company.test> client=127.0.0.1:4711 size=12+ reason=other received="
+                                + RECEIVED + " took=0ms x");
     }
 
     @ParameterizedTest
@@ -126,7 +134,7 @@ class HandlersTest {
     @Test
     void beyond_the_number_of_a_minute_messages_come_again() {
         List<ReceivedMail> through = new ArrayList<>();
-        MailHandler paced = new PacedHandler(
+        MailHandler paced = PacedHandler.overall(
                 mail -> {
                     through.add(mail);
                     return new Disposition.Accepted("x");
@@ -139,11 +147,30 @@ class HandlersTest {
         clock.stepWall(Duration.ofHours(5));
         assertThat(paced.handle(mail))
                 .isEqualTo(new Disposition.Deferred(
-                        "more than 2 messages in this minute; try again later", Disposition.Detail.of("rate_overall")));
-        clock.pass(Duration.ofMinutes(1));
+                        "more than 2 messages in a minute; try again later", Disposition.Detail.of("rate_overall")));
+        clock.pass(Duration.ofSeconds(65));
         assertThat(Stream.generate(() -> paced.handle(mail).name()).limit(3))
                 .containsExactly("accepted", "accepted", "deferred");
         assertThat(through).hasSize(4);
+    }
+
+    @Test
+    void beyond_the_number_of_a_client_its_messages_come_again_and_those_of_others_go_through() {
+        MailHandler paced = PacedHandler.perClient(mail -> new Disposition.Accepted("x"), 1, clock);
+        assertThat(paced.handle(from("[2001:db8::1]:4711")).name()).isEqualTo("accepted");
+        assertThat(paced.handle(from("[2001:db8::2]:4711")))
+                .isEqualTo(new Disposition.Deferred(
+                        "more than 1 messages of this client in a minute; try again later",
+                        Disposition.Detail.of("rate_client")));
+        assertThat(paced.handle(from("192.0.2.1:4711")).name()).isEqualTo("accepted");
+        assertThat(Stream.generate(() -> paced.handle(from("pipe")).name()).limit(3))
+                .as("brought by no client")
+                .containsOnly("accepted");
+    }
+
+    private ReceivedMail from(String client) {
+        ReceivedMail mail = mail(null, false);
+        return new ReceivedMail(mail.envelope(), mail.message(), false, mail.received(), mail.resolution(), client);
     }
 
     private LoggedHandler logged(Disposition disposition) {

@@ -59,6 +59,7 @@ final class BenchFiles {
                 relay: smtp://127.0.0.1:%s
                 listen:
                   - smtp://127.0.0.1:%s
+                limits: {connections: 600, replayWindow: off}
                 log: log
                 """.formatted(relayPort, listenPort);
     }

@@ -43,13 +43,19 @@ public final class SmtpClient implements AutoCloseable {
 
     /** Sends one message; returns the first reply that is not good, or else the one to the final dot. */
     public String message(String sender, String recipient, String message) throws IOException {
-        for (String line : new String[] {"MAIL FROM:<" + sender + ">", "RCPT TO:<" + recipient + ">", "DATA"}) {
+        String reply = begin(sender, recipient);
+        return reply.charAt(0) > '3' ? reply : command(stuffed(message) + ".");
+    }
+
+    /** Comes to where the content is to follow; returns the first reply that is not good, or else the one to DATA. */
+    String begin(String sender, String recipient) throws IOException {
+        for (String line : new String[] {"MAIL FROM:<" + sender + ">", "RCPT TO:<" + recipient + ">"}) {
             String reply = command(line);
             if (reply.charAt(0) > '3') {
                 return reply;
             }
         }
-        return command(stuffed(message) + ".");
+        return command("DATA");
     }
 
     /** Sends these lines in one write and returns the last line of the reply. */
@@ -76,7 +82,7 @@ public final class SmtpClient implements AutoCloseable {
     }
 
     /** Any line ends become CRLF, and a dot in front of a line is doubled (section 4.5.2). */
-    private static String stuffed(String message) {
+    static String stuffed(String message) {
         StringBuilder stuffed = new StringBuilder();
         message.lines().forEach(line -> {
             stuffed.append(line.startsWith(".") ? "." : "").append(line).append("\r\n");

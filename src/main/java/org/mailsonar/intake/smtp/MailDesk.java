@@ -49,13 +49,27 @@ final class MailDesk {
     }
 
     private final MailHandler handler;
-    private final String hostName;
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("mail-", 0).factory());
+    private volatile String hostName;
+    private final ExecutorService threads;
 
     MailDesk(MailHandler handler, String hostName) {
+        this(
+                handler,
+                hostName,
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("mail-", 0).factory()));
+    }
+
+    /** @param threads where handlers run; it must not run them inside its {@code execute} */
+    MailDesk(MailHandler handler, String hostName, ExecutorService threads) {
         this.handler = handler;
         this.hostName = hostName;
+        this.threads = threads;
+    }
+
+    /** What this machine calls itself in trace lines from now on. */
+    void rename(String name) {
+        hostName = name;
     }
 
     /**

@@ -24,11 +24,16 @@ final class SmtpTransport extends AbstractProtocolTransport {
     private final InetSocketAddress client;
     private @Nullable ByteBuf outgoing;
     private boolean ended;
+    private boolean tlsStarted;
 
     SmtpTransport(Channel channel) {
         this.channel = channel;
-        // A client that is gone again already has no address any more.
-        this.client = channel.remoteAddress() instanceof InetSocketAddress known ? known : new InetSocketAddress(0);
+        this.client = clientOf(channel);
+    }
+
+    /** Where the client is; a client that is gone again already has no address any more, and then it is 0.0.0.0. */
+    static InetSocketAddress clientOf(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress known ? known : new InetSocketAddress(0);
     }
 
     /** Sends what was gathered; after the last reply of a session, closes the connection behind it. */
@@ -56,6 +61,11 @@ final class SmtpTransport extends AbstractProtocolTransport {
             outgoing.release();
             outgoing = null;
         }
+    }
+
+    /** The handshake is done; what comes and goes from now on is encrypted. */
+    void tlsStarted() {
+        tlsStarted = true;
     }
 
     /** Whether the last reply of the session was given, so nothing that still comes counts. */
@@ -98,9 +108,10 @@ final class SmtpTransport extends AbstractProtocolTransport {
 
     @Override
     public boolean isTLSStarted() {
-        return false;
+        return tlsStarted;
     }
 
+    /** James's own STARTTLS is not used. */
     @Override
     public boolean isStartTLSSupported() {
         return false;

@@ -88,7 +88,9 @@ class SmtpListenerLifeTest {
     @Test
     void a_client_that_sends_much_and_reads_late_gets_every_reply() {
         int commands = 300_000;
-        try (var listener = SmtpListener.start(SETTINGS, THANKFUL);
+        ListenerLimits limits = ListenerLimits.STANDARD;
+        limits = limits.withSession(limits.session().withCommands(2 * commands));
+        try (var listener = SmtpListener.start(SETTINGS.limitedBy(limits), THANKFUL);
                 var talk = SmtpConversation.greeted(listener)) {
             Thread sender = Thread.startVirtualThread(() ->
                     IntStream.range(0, 300).forEach(i -> talk.send("NOOP\r\n".repeat(commands / 300))));
@@ -229,6 +231,14 @@ class SmtpListenerLifeTest {
         assertThatIllegalArgumentException().isThrownBy(() -> SETTINGS.withMaxMessageSize(0));
         assertThatIllegalArgumentException().isThrownBy(() -> SETTINGS.withIdleLimit(Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> SETTINGS.withClosingLimit(Duration.ofSeconds(-1)));
+        ListenerLimits limits = SETTINGS.limits();
+        assertThatIllegalArgumentException().isThrownBy(() -> limits.withConnectionsPerClient(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> limits.withMemory(-1));
+        SessionLimits session = limits.session();
+        assertThatIllegalArgumentException().isThrownBy(() -> session.withCommands(3));
+        assertThatIllegalArgumentException().isThrownBy(() -> session.withErrors(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> session.withGreetingPause(Duration.ofSeconds(-1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> session.patience().withCommand(Duration.ZERO));
     }
 
     @Test

@@ -1,0 +1,22 @@
+package org.mailsonar.roundtrip;
+
+import org.mailsonar.fuzz.Claim;
+import org.mailsonar.message.MailMessage;
+
+/** What holds for any bytes that are read as a bounce; part of a fuzz target. */
+public final class BounceProperties {
+
+    private static final int LONGEST_CAUSE = 500;
+
+    private BounceProperties() {}
+
+    /** The cause is one line, whatever the report says. */
+    public static void check(byte[] raw) {
+        MailMessage message = MailMessage.of(raw);
+        boolean failure = BounceReport.isFailure(message);
+        String cause = BounceReport.cause(message);
+        Claim.oneLine(cause, LONGEST_CAUSE, "a cause is one line");
+        Claim.that(cause.chars().allMatch(c -> c < 127), "a cause is ASCII", cause);
+        Claim.same(failure, BounceReport.isFailure(MailMessage.of(raw)), "the same report means the same");
+    }
+}
