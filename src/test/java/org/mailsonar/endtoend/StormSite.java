@@ -50,9 +50,9 @@ final class StormSite implements AutoCloseable {
                 trust: [{key: monitor.pub, returnTo: ["*@monitor.test"]}]
                 relay: %s
                 listen: ["smtp://127.0.0.1:%d"]
-
+                spool: %s
                 log: log-of-spool
-                """.formatted(relay, listenPort));
+                """.formatted(relay, listenPort, spool()));
         Files.writeString(settings.resolve("pipe.yaml"), """
                 address: pipe@company.test
                 trust: [{key: monitor.pub, returnTo: ["*@monitor.test"]}]
