@@ -58,11 +58,6 @@ record SignedProbe(ProbeId id, String sender, String text) {
         return new SignedProbe(honest.id(), honest.sender(), header + "\n\nhello\n");
     }
 
-    /** A probe of the monitor to another address. */
-    static SignedProbe to(String target) {
-        return by("monitor", target, 0);
-    }
-
     private static SignedProbe by(String key, int size) {
         return by(key, TARGET, size);
     }
