@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The directory of one lab: Postfix's configuration and state, the account file, and the users' homes. */
+/** The directory of one lab: the mail server's configuration and state, the account file, and the users' homes. */
 final class LabFiles {
 
     /** Above what Debian gives to people and services, below nobody. */
@@ -36,7 +36,7 @@ final class LabFiles {
         return root;
     }
 
-    /** Creates what is there before Postfix starts. */
+    /** Creates what is there before the server starts. */
     void create() throws IOException {
         requireReachable();
         for (String name : List.of("etc", "spool", "state", "home", "bin")) {
