@@ -49,6 +49,8 @@ for example in "$root"/conf/*.yaml; do
     [ -e "$example" ] || continue
     cp "$example" "$prefix/conf/$(basename "$example").example"
 done
+mkdir -p "$prefix/share"
+sed "s|/opt/mailsonar|$prefix|" "$root/installer/mailsonar-reflector.service" >"$prefix/share/mailsonar-reflector.service"
 cp "$root/LICENSE" "$root/README.md" "$prefix/"
 
 JAVA_HOME=$java_home "$prefix/scripts/lib/start-cache" "$prefix/lib"

@@ -54,7 +54,7 @@ class ArchitectureTest {
         "roundtrip,intake relay probe message",
         "verdict,  roundtrip check",
         "notify,   verdict",
-        "report,   verdict roundtrip check",
+        "report,   verdict roundtrip check intake relay message",
         "web,      report verdict roundtrip",
         "store,    roundtrip check verdict probe message",
         "schedule, roundtrip check verdict notify report"
@@ -118,7 +118,9 @@ class ArchitectureTest {
         "store,    org.jdbi.. com.zaxxer.. org.flywaydb.. org.sqlite.. org.postgresql..",
         "schedule, com.github.kagkarlsson..",
         "config,   org.snakeyaml..",
-        "reflect,  com.github.benmanes.caffeine.."
+        "reflect,  com.github.benmanes.caffeine..",
+        "report,   io.micrometer.. io.prometheus..",
+        "web,      com.sun.net.httpserver.."
     })
     void a_library_stays_in_its_package(String name, String libraries) {
         check(noClasses()

@@ -9,7 +9,7 @@ record MessageLog(Logger log) implements Consumer<HandledMail> {
 
     @Override
     public void accept(HandledMail handled) {
-        log.info(handled.line());
+        log.info(new MessageEntry(handled));
         if (handled.failure() != null) {
             log.error("a handler failed unexpectedly", handled.failure());
         }

@@ -29,7 +29,7 @@ public final class PipeMain {
         return new PipeRun.Side(
                 config.log(),
                 new Reflector(config.settings(), relay),
-                config.messageSize(),
+                config.limits().messageSize(),
                 config.settings().recipients().getFirst(),
                 relay);
     }

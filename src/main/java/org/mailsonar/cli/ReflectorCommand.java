@@ -1,11 +1,22 @@
 package org.mailsonar.cli;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.ReflectorConfig;
+import org.mailsonar.message.OneLine;
 
 /** The resident reflector. */
 final class ReflectorCommand implements Command {
@@ -19,35 +30,75 @@ final class ReflectorCommand implements Command {
 
     @Override
     public String usage() {
-        return "[--config FILE]";
+        return "[--check] [--config FILE]";
     }
 
     @Override
     public String summary() {
-        return "the resident reflector: listens where reflector.yaml says and returns authentic probes";
+        return "the resident reflector: listens where reflector.yaml says and returns authentic probes; reads a changed file again";
     }
 
     @Override
     public Options options() {
-        return new Options().addOption(Command.configOption());
+        return new Options()
+                .addOption(Command.configOption())
+                .addOption(Option.builder()
+                        .longOpt("check")
+                        .desc("tries keys, relay and all places without serving; status 0 if all is good, else 2")
+                        .get());
     }
 
     @Override
     public int run(CommandLine line, Terminal terminal) throws UsageException, ConfigException, InterruptedException {
         Command.noArguments(line);
-        ReflectorConfig config = ReflectorConfig.load(Command.configFile(line, "reflector.yaml"));
-        if (config.listen().isEmpty()) {
-            throw new UsageException(
-                    "the configuration has nothing to listen on; add for example: listen: [smtp://127.0.0.1:2525]");
+        Path file = Command.configFile(line, "reflector.yaml");
+        if (line.hasOption("check")) {
+            Configurator.setLevel("org.mailsonar", Level.WARN); // what the logs would tell is printed
+            return new ReflectorCheck(terminal).run(file);
         }
+        return serve(file);
+    }
+
+    private static int serve(Path file) throws ConfigException, InterruptedException {
+        Semaphore hungUp = new Semaphore(0);
+        HangUp.onSignal(hungUp::release); // first of all: until then the signal would end the process
+        ConfigParts before = ConfigParts.of(List.of(file));
+        List<Path> parts = new ArrayList<>();
+        ReflectorConfig config = ReflectorConfig.load(file, parts);
+        LogOutput.use(config.logFormat());
         try (UntilStopped stop = new UntilStopped();
-                RunningReflector reflector = Wiring.startReflector(config)) {
-            LOG.info(
-                    "{} key(s) trusted, returns leave by {}",
-                    config.settings().trust().size(),
-                    reflector.relay().describe());
+                RunningReflector reflector = Wiring.startReflector(config);
+                ConfigWatch watch =
+                        new ConfigWatch(hungUp, before.become(parts), old -> reload(file, old, reflector))) {
+            LOG.info(reflector.describe());
+            watch.begin();
             stop.await();
         }
         return ExitStatus.GOOD;
+    }
+
+    /** Puts the file in force, or leaves all as it is and says why. */
+    private static Collection<Path> reload(Path file, Collection<Path> before, RunningReflector reflector) {
+        List<Path> parts = new ArrayList<>();
+        try {
+            ReflectorConfig config = ReflectorConfig.load(file, parts);
+            reflector.exchange(config);
+            LogOutput.use(config.logFormat());
+            LOG.info("{} was read again: {}", file, reflector.describe());
+            reflector.meters().reloaded(true);
+            return parts;
+        } catch (ConfigException | RuntimeException wrong) {
+            LOG.error(
+                    "{} was not taken, what was in force stays so: {}",
+                    file,
+                    OneLine.printable(String.valueOf(wrong.getMessage())));
+        } catch (Error unexpected) {
+            LOG.error("{} was not taken, what was in force stays so: unexpected {}", file, unexpected.toString());
+        }
+        reflector.meters().reloaded(false);
+        // What the old one is made of counts as before, and what the new one was read from so far, a missing file too.
+        Set<Path> both = new LinkedHashSet<>(before);
+        both.addAll(parts);
+        return both;
     }
 }

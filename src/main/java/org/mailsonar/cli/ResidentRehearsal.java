@@ -1,8 +1,12 @@
 package org.mailsonar.cli;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -27,6 +31,7 @@ import org.mailsonar.relay.OutgoingMail;
 import org.mailsonar.relay.Relay;
 import org.mailsonar.relay.Transmission;
 import org.mailsonar.roundtrip.Target;
+import org.mailsonar.web.StatusServer;
 
 /**
  * A short life of the long-running programs: what Java's ahead-of-time cache for them is made from, at build or install time. A monitor
@@ -46,6 +51,9 @@ public final class ResidentRehearsal {
         Configurator.setLevel("org.mailsonar.monitor", Level.WARN);
         try (RehearsalDirectory directory = RehearsalDirectory.create()) {
             DemoFiles.write(directory.path());
+            Path reflector = directory.path().resolve("reflector.yaml");
+            Files.writeString(reflector, Files.readString(reflector) + "metrics: 0\n");
+            HangUp.onSignal(() -> {});
             live(directory.path());
             Terminal nowhere = new Terminal(nowhere(), nowhere());
             String config = directory.path().resolve("monitor.yaml").toString();
@@ -57,17 +65,35 @@ public final class ResidentRehearsal {
     }
 
     private static void live(Path directory)
-            throws ConfigException, KeyFileException, InterruptedException, ExecutionException {
+            throws ConfigException, KeyFileException, InterruptedException, ExecutionException, IOException {
         MonitorConfig config = MonitorConfig.load(directory.resolve("monitor.yaml"));
         ReflectorConfig reflectorConfig = ReflectorConfig.load(directory.resolve("reflector.yaml"));
         try (RunningReflector reflector = Wiring.startReflector(reflectorConfig);
                 RunningMonitor monitor = Wiring.startMonitor(config, probe -> {})) {
             monitor.listen();
+            askForStatus(reflector);
+            reflector.exchange(reflectorConfig);
             Target target = config.targets().getFirst();
             for (int i = 0; i < LEDGER_PROBES; i++) {
                 monitor.dispatcher().send(target);
             }
             reflectMany(config, target);
+            askForStatus(reflector);
+        }
+    }
+
+    private static void askForStatus(RunningReflector reflector) throws IOException {
+        for (AutoCloseable place : reflector.places().running()) {
+            if (place instanceof StatusServer server) {
+                for (String path : List.of("/metrics", "/healthz", "/")) {
+                    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                        client.getOutputStream()
+                                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                                        .getBytes(StandardCharsets.US_ASCII));
+                        client.getInputStream().readAllBytes();
+                    }
+                }
+            }
         }
     }
 

@@ -4,25 +4,33 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.mailsonar.config.ListenUrl;
 import org.mailsonar.config.MonitorConfig;
+import org.mailsonar.config.Programs;
 import org.mailsonar.config.ReflectorConfig;
 import org.mailsonar.config.ReflectorLimits;
 import org.mailsonar.intake.DiscardingHandler;
+import org.mailsonar.intake.Disposition;
 import org.mailsonar.intake.LoggedHandler;
 import org.mailsonar.intake.MailHandler;
 import org.mailsonar.intake.PacedHandler;
 import org.mailsonar.intake.RateLimit;
+import org.mailsonar.intake.smtp.ListenerLimits;
 import org.mailsonar.intake.smtp.ListenerSettings;
-import org.mailsonar.intake.smtp.SmtpListener;
+import org.mailsonar.intake.smtp.SessionLimits;
+import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.TokenVerifier;
 import org.mailsonar.probe.TrustedKey;
 import org.mailsonar.reflect.Reflector;
 import org.mailsonar.reflect.ReflectorSettings;
 import org.mailsonar.reflect.ReplayGuard;
 import org.mailsonar.relay.Relay;
+import org.mailsonar.report.ReflectorMeters;
+import org.mailsonar.report.TimedRelay;
 import org.mailsonar.roundtrip.Flights;
 import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.ProbeRecord;
@@ -41,29 +49,62 @@ final class Wiring {
 
     private Wiring() {}
 
-    /** A resident reflector with all its listeners. */
+    /** A resident reflector with all its places. */
     static RunningReflector startReflector(ReflectorConfig config) {
-        Relay relay = config.relay().open();
+        return RunningReflector.start(config, new ReflectorMeters(Programs.version(), TimeSource.system()));
+    }
+
+    /** What stands behind all places while this configuration is in force. */
+    static Generation generation(ReflectorConfig config, ReflectorMeters meters) {
+        TimedRelay relay = meters.timed(config.relay().open());
         MailHandler reflector = guarded(config.limits(), config.settings(), relay);
         MailHandler handler = new LoggedHandler(
                 config.strangers() == ReflectorConfig.Strangers.DISCARD ? new DiscardingHandler(reflector) : reflector,
-                new MessageLog(REFLECTOR_LOG),
+                meters.andThen(new MessageLog(REFLECTOR_LOG)),
                 TimeSource.system());
-        List<SmtpListener> listeners = new ArrayList<>();
-        try {
-            for (ListenUrl url : config.listen()) {
-                ListenerSettings settings = ListenerSettings.on(url.host(), url.port())
-                        .named(config.settings().agent())
-                        .acceptingIf(config.settings()::isProbed)
-                        .withMaxMessageSize(config.messageSize())
-                        .withMaxConnections(config.connections());
-                listeners.add(SmtpListener.start(settings, handler));
-            }
-        } catch (RuntimeException failed) {
-            new RunningReflector(List.copyOf(listeners), relay).close();
-            throw failed;
+        return new Generation(config, relay, handler);
+    }
+
+    /**
+     * All places that a reflector's configuration names.
+     *
+     * @param handler what stands behind those where mail comes in
+     * @param isProbed whose mail is taken; the same object whenever the same reflector is configured again
+     * @param troubles what is wrong with the reflector now
+     */
+    static List<Place> places(
+            ReflectorConfig config,
+            MailHandler handler,
+            Predicate<EmailAddress> isProbed,
+            ReflectorMeters meters,
+            Supplier<List<String>> troubles) {
+        List<Place> places = new ArrayList<>();
+        for (ListenUrl url : config.listen()) {
+            places.add(new ListenerPlace(url.toString(), listenerSettings(config, url, isProbed), handler));
         }
-        return new RunningReflector(List.copyOf(listeners), relay);
+        if (places.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the configuration has nothing to listen on; add for example: listen: [smtp://127.0.0.1:2525]");
+        }
+        if (config.metrics() != null) {
+            places.add(new StatusPlace(config.metrics(), meters::scrape, troubles));
+        }
+        return places;
+    }
+
+    /** The same, for a look at them without a reflector. */
+    static List<Place> placesToCheck(ReflectorConfig config) {
+        MailHandler nobody = mail -> new Disposition.Deferred("only a check; try again later");
+        ReflectorMeters meters = new ReflectorMeters(Programs.version(), TimeSource.system());
+        return places(config, nobody, address -> false, meters, List::of);
+    }
+
+    private static ListenerSettings listenerSettings(
+            ReflectorConfig config, ListenUrl url, Predicate<EmailAddress> isProbed) {
+        return ListenerSettings.on(url.host(), url.port())
+                .named(config.settings().agent())
+                .acceptingIf(isProbed)
+                .limitedBy(listenerLimits(config.limits()));
     }
 
     /** A flooding client is stopped before it takes from what all may have together. */
@@ -78,6 +119,14 @@ final class Wiring {
                 PacedHandler.overall(new Reflector(settings, relay, replays, keys), limits.perMinute(), time),
                 limits.perMinutePerClient(),
                 time);
+    }
+
+    private static ListenerLimits listenerLimits(ReflectorLimits limits) {
+        return ListenerLimits.STANDARD
+                .withMessageSize(limits.messageSize())
+                .withConnections(limits.connections())
+                .withConnectionsPerClient(limits.connectionsPerClient())
+                .withSession(SessionLimits.STANDARD.withGreetingPause(limits.greetingPause()));
     }
 
     /** The ledger that a monitor's configuration names. */

@@ -23,14 +23,21 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  * @param file the file
  * @param key the way to it from the top, as {@code trust[0].key}; empty for the top itself
  * @param node the value
+ * @param parts gets the files that the whole is made of
  */
-record ConfigNode(Path file, String key, Node node) {
+record ConfigNode(Path file, String key, Node node, List<Path> parts) {
 
     /** Something that reads a text and says in an {@link IllegalArgumentException} what is wrong with it. */
     interface TextReader<T> extends Function<String, T> {}
 
     /** The top of a file. */
     static ConfigNode read(Path file) throws ConfigException {
+        return read(file, new ArrayList<>());
+    }
+
+    /** The same; the file, and each that a {@link #part} names, is added to the list. */
+    static ConfigNode read(Path file, List<Path> parts) throws ConfigException {
+        parts.add(file);
         String text = ConfigText.read(file);
         try {
             // All values are text here; a schema that guesses their types is slow to load.
@@ -42,7 +49,7 @@ record ConfigNode(Path file, String key, Node node) {
             if (top == null) {
                 throw ConfigException.at(file, 1, "", "the file is empty; see the examples under conf/");
             }
-            return new ConfigNode(file, "", top);
+            return new ConfigNode(file, "", top, parts);
         } catch (MarkedYamlEngineException broken) {
             throw notYaml(file, broken);
         } catch (ReaderException character) {
@@ -107,7 +114,7 @@ record ConfigNode(Path file, String key, Node node) {
         }
         List<ConfigNode> items = new ArrayList<>();
         for (Node item : sequence.getValue()) {
-            items.add(new ConfigNode(file, key + "[" + items.size() + "]", item));
+            items.add(new ConfigNode(file, key + "[" + items.size() + "]", item, parts));
         }
         return items;
     }
@@ -142,6 +149,18 @@ record ConfigNode(Path file, String key, Node node) {
     /** The value as a path; a relative one is relative to the directory of this file. */
     Path path() throws ConfigException {
         return resolve(as(text -> Path.of(text)));
+    }
+
+    /** The same, of a file whose content is part of the configuration: a key, a password, a certificate. */
+    Path part() throws ConfigException {
+        return part(as(text -> Path.of(text)));
+    }
+
+    /** Likewise, of a path that stands somewhere in this value. */
+    Path part(Path path) {
+        Path resolved = resolve(path);
+        parts.add(resolved);
+        return resolved;
     }
 
     /** A path that stands somewhere in this value, likewise. */

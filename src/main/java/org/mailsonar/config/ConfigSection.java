@@ -24,12 +24,12 @@ final class ConfigSection {
         for (NodeTuple tuple : mapping.getValue()) {
             String name = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
             String way = place.key().isEmpty() ? name : place.key() + "." + name;
-            ConfigNode key = new ConfigNode(place.file(), way, tuple.getKeyNode());
+            ConfigNode key = new ConfigNode(place.file(), way, tuple.getKeyNode(), place.parts());
             if (!knownKeys.contains(name)) {
                 throw key.error("there is no such key" + suggestion(name, knownKeys) + "; known here: "
                         + String.join(", ", knownKeys));
             }
-            if (values.put(name, new ConfigNode(place.file(), way, tuple.getValueNode())) != null) {
+            if (values.put(name, new ConfigNode(place.file(), way, tuple.getValueNode(), place.parts())) != null) {
                 throw key.error("this key is here twice; leave one of them");
             }
         }

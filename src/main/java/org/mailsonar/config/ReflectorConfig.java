@@ -22,6 +22,8 @@ import org.mailsonar.relay.RelaySettings;
  * @param limits what of it there may be
  * @param strangers what a listener does with mail that is no proven probe
  * @param log where the pipe program logs
+ * @param logFormat how the resident reflector logs
+ * @param metrics where the resident reflector shows metrics and its health; null for nowhere
  */
 public record ReflectorConfig(
         ReflectorSettings settings,
@@ -29,7 +31,9 @@ public record ReflectorConfig(
         List<ListenUrl> listen,
         ReflectorLimits limits,
         Strangers strangers,
-        PipeLogSettings log) {
+        PipeLogSettings log,
+        LogFormat logFormat,
+        @Nullable StatusAddress metrics) {
 
     /** What a listener does with mail that is no proven probe. */
     public enum Strangers {
@@ -47,13 +51,40 @@ public record ReflectorConfig(
         }
     }
 
+    /** How a long-running program writes its log. */
+    public enum LogFormat {
+        /** A line for people. */
+        TEXT,
+        /** A JSON object on each line. */
+        JSON;
+
+        static LogFormat parse(String text) {
+            return switch (text) {
+                case "text" -> TEXT;
+                case "json" -> JSON;
+                default -> throw new IllegalArgumentException("'" + text + "' is neither text nor json");
+            };
+        }
+    }
+
     /**
      * Reads a file.
      *
      * @throws ConfigException when anything in it is wrong, the keys that it names included
      */
     public static ReflectorConfig load(Path file) throws ConfigException {
-        ConfigSection top = ConfigNode.read(file)
+        return load(file, new ArrayList<>());
+    }
+
+    /**
+     * Reads a file, and tells which files it is made of.
+     *
+     * @param parts gets this file and those that it names and that were read or are missing: when one of them changes, so may the
+     *     configuration. It is filled also when something is wrong.
+     * @throws ConfigException when anything in it is wrong, the keys that it names included
+     */
+    public static ReflectorConfig load(Path file, List<Path> parts) throws ConfigException {
+        ConfigSection top = ConfigNode.read(file, parts)
                 .section(
                         "address",
                         "recipients",
@@ -65,10 +96,13 @@ public record ReflectorConfig(
                         "listen",
                         "strangers",
                         "limits",
-                        "log");
+                        "log",
+                        "logFormat",
+                        "metrics");
         EmailAddress address = top.required("address", "webscout@company.test").as(EmailAddress::parse);
         ConfigNode recipients = top.optional("recipients");
         ConfigNode listen = top.optional("listen");
+        ConfigNode metrics = top.optional("metrics");
         ReflectorSettings settings = new ReflectorSettings(
                 address,
                 recipients == null ? List.of(address) : recipients(recipients),
@@ -83,7 +117,9 @@ public record ReflectorConfig(
                 listen == null ? List.of() : List.copyOf(listen.listOf(ListenUrl::parse)),
                 LimitsReader.read(top.optional("limits")),
                 top.optional("strangers", Strangers::parse, Strangers.REFUSE),
-                PipeLogSettings.read(top.optional("log")));
+                PipeLogSettings.read(top.optional("log")),
+                top.optional("logFormat", LogFormat::parse, LogFormat.TEXT),
+                metrics == null ? null : metrics.as(StatusAddress::parse));
     }
 
     /** How many bytes of a message are taken. */
@@ -112,7 +148,7 @@ public record ReflectorConfig(
                 throw section.place()
                         .error("returnTo is empty, so nothing would be returned; add for example *@monitor.test");
             }
-            Path keyFile = key.path();
+            Path keyFile = key.part();
             try {
                 trust.add(new Trust(KeyFiles.readPublic(keyFile), returnTo));
             } catch (KeyFileException unusable) {

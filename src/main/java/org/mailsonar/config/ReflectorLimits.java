@@ -4,10 +4,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of everything a reflector has or takes.
+ * How much of everything a reflector has or takes; plain numbers, since the pipe program reads them too and must not load what a
+ * listener needs.
  *
  * @param messageSize how many bytes of a message are taken
  * @param connections how many clients a listener has at a time
+ * @param connectionsPerClient how many of them may come from one client
+ * @param greetingPause how long a listener holds its greeting back; may be zero
  * @param perMinute how many messages all listeners together hand on in a minute; {@link Integer#MAX_VALUE} for any number
  * @param perMinutePerClient how many messages of one client, likewise
  * @param perMinutePerKey how many probes of one key are returned in a minute, likewise
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record ReflectorLimits(
         int messageSize,
         int connections,
+        int connectionsPerClient,
+        Duration greetingPause,
         int perMinute,
         int perMinutePerClient,
         int perMinutePerKey,
@@ -28,6 +33,6 @@ public record ReflectorLimits(
      * an hour at most as mail servers are shipped (RFC 5321 §4.5.4.1 asks for that at least). A monitor sends no id twice, so a longer one
      * would do no harm but for the memory.
      */
-    static final ReflectorLimits DEFAULT =
-            new ReflectorLimits(256 * 1024, 200, ANY_NUMBER, ANY_NUMBER, ANY_NUMBER, Duration.ofHours(1));
+    static final ReflectorLimits DEFAULT = new ReflectorLimits(
+            256 * 1024, 200, 50, Duration.ZERO, ANY_NUMBER, ANY_NUMBER, ANY_NUMBER, Duration.ofHours(1));
 }

@@ -26,7 +26,7 @@ final class RelayReader {
         if (!(settings instanceof SmtpSettings smtp) || smtp.caFile() == null) {
             return settings;
         }
-        Path caFile = url.resolve(smtp.caFile());
+        Path caFile = url.part(smtp.caFile());
         if (!Files.isReadable(caFile) || Files.isDirectory(caFile)) {
             throw url.error("caFile " + caFile + " cannot be read; name a file of certificates in PEM form");
         }

@@ -30,7 +30,7 @@ final class Secrets {
     }
 
     private static String fromFile(ConfigNode node) throws ConfigException {
-        Path path = node.path();
+        Path path = node.part();
         // Not by its size, which for a device is 0.
         try (InputStream input = Files.newInputStream(path)) {
             byte[] content = input.readNBytes(LONGEST + 1);

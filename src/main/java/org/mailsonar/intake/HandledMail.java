@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.message.OneLine;
+import org.mailsonar.time.UtcText;
 
 /**
  * One message that was handled, for logs and counters.
@@ -30,7 +31,8 @@ public record HandledMail(
                 + (sender == null ? "" : sender) + "> to=<"
                 + mail.envelope().recipients().getFirst() + "> client=" + mail.client() + " size="
                 + mail.message().size() + (mail.truncated() ? "+" : "") + (probe == null ? "" : " id=" + probe)
-                + " reason=" + disposition.detail().reason() + " took=" + took.toMillis() + "ms "
+                + " reason=" + disposition.detail().reason() + " received="
+                + UtcText.micros(mail.received().wall()) + " took=" + took.toMillis() + "ms "
                 + disposition.text() + (failure == null ? "" : " (" + failure + ")"));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.message.Envelope;
@@ -42,9 +43,9 @@ final class SendmailRelay implements Relay {
 
     @Override
     public Transmission send(OutgoingMail mail) {
-        Path program = settings.program();
-        if (!Files.isExecutable(program) || Files.isDirectory(program)) {
-            return deferred("there is no such program, or it may not be run");
+        Optional<String> objection = check();
+        if (objection.isPresent()) {
+            return new Deferred(objection.get());
         }
         Process process;
         try {
@@ -60,6 +61,15 @@ final class SendmailRelay implements Relay {
         } finally {
             end(process);
         }
+    }
+
+    /** Whether the program is there and may be run; what it would say of a message only a message can tell. */
+    @Override
+    public Optional<String> check() {
+        Path program = settings.program();
+        return Files.isExecutable(program) && !Files.isDirectory(program)
+                ? Optional.empty()
+                : Optional.of(OneLine.ascii(describe() + ": there is no such program, or it may not be run"));
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 
 /**
  * Opens connections to one server up to the point where mail can be sent: greeting, EHLO, STARTTLS, AUTH. A server that
@@ -113,13 +112,8 @@ final class SmtpDoor {
     }
 
     private SmtpConnection connect() throws SmtpTrouble {
-        InetAddress[] addresses;
-        try {
-            addresses = InetAddress.getAllByName(settings.host());
-        } catch (UnknownHostException e) {
-            throw SmtpTrouble.failed("the host name cannot be resolved");
-        }
         long deadline = System.nanoTime() + settings.limits().connect().toNanos();
+        InetAddress[] addresses = HostLookup.find(settings.host(), settings.limits());
         IOException failure = new IOException("no address");
         for (int i = 0; i < addresses.length; i++) {
             // What time is left is shared among the addresses left: a dead first one must not hide a live second one.

@@ -1,5 +1,6 @@
 package org.mailsonar.relay;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.message.OneLine;
 import org.mailsonar.relay.Transmission.Deferred;
@@ -42,6 +43,17 @@ final class SmtpRelay implements Relay {
             return result == null ? sendOverNew(mail, data) : result;
         } finally {
             pool.leave();
+        }
+    }
+
+    /** Goes as far as a message would, up to the login, and says good-bye. */
+    @Override
+    public Optional<String> check() {
+        try {
+            door.open().quit();
+            return Optional.empty();
+        } catch (SmtpTrouble e) {
+            return Optional.of(OneLine.ascii(settings.hostAndPort() + ": " + e.text()));
         }
     }
 

@@ -41,7 +41,7 @@ class PipeRunTest {
         assertThat(log())
                 .extracting(line -> line.replaceAll("^[^ ]+ ", "").replaceAll("\\[\\d+]", ""))
                 .allMatch(line ->
-                        line.contains(" from=<> to=<webscout@company.test> client=pipe size=0 reason=other took="))
+                        line.contains(" from=<> to=<webscout@company.test> client=pipe size=0 reason=other received=2"))
                 .hasSize(5);
     }
 

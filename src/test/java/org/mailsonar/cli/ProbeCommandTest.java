@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailsonar.config.ConfigDirectory;
 import org.mailsonar.config.MonitorConfig;
+import org.mailsonar.intake.smtp.SmtpListener;
 import org.mailsonar.lab.SmtpSink;
 
 /** Probes by the command line, through real listeners on loopback and a real ledger. */
@@ -215,7 +216,7 @@ class ProbeCommandTest {
 
     /** A monitor whose probes go to the reflector. */
     private Path reflected() {
-        return monitor(reflector.listeners().getFirst().port(), "20s");
+        return monitor(((SmtpListener) reflector.places().intakes().getFirst()).port(), "20s");
     }
 
     private Path monitor(int submission, String timeout) {

@@ -54,10 +54,17 @@ class GoodConfigTest {
         assertThat(config.settings().clockSkew()).isEqualTo(Duration.ofDays(2));
         assertThat(config.relay().describe()).isEqualTo("smtp://127.0.0.1:25");
         assertThat(config.listen()).containsExactly(new ListenUrl("127.0.0.1", 2525));
-        assertThat(config.limits())
-                .isEqualTo(new ReflectorLimits(256 * 1024, 200, 600, Integer.MAX_VALUE, 300, Duration.ofHours(1)));
+        assertThat(config.limits().messageSize()).isEqualTo(256 * 1024);
+        assertThat(config.limits().connections()).isEqualTo(200);
+        assertThat(config.limits().connectionsPerClient()).isEqualTo(50);
+        assertThat(config.limits().greetingPause()).isZero();
+        assertThat(config.limits().perMinute()).isEqualTo(600);
+        assertThat(config.limits().perMinutePerKey()).isEqualTo(300);
+        assertThat(config.limits().replayWindow()).isEqualTo(Duration.ofHours(1));
         assertThat(config.strangers()).isEqualTo(ReflectorConfig.Strangers.REFUSE);
         assertThat(config.log()).isEqualTo(PipeLogSettings.SYSLOG);
+        assertThat(config.logFormat()).isEqualTo(ReflectorConfig.LogFormat.TEXT);
+        assertThat(config.metrics()).isNull();
     }
 
     @Test
@@ -78,11 +85,13 @@ class GoodConfigTest {
     @Test
     void what_the_shipped_files_have_commented_out_loads_too() throws Exception {
         String reflector = Files.readString(Path.of("conf/reflector.yaml"))
-                .replaceAll("(?m)^# (envelopeSender|clockSkew|hostName|log):", "$1:");
+                .replaceAll("(?m)^# (envelopeSender|clockSkew|hostName|log|logFormat|metrics):", "$1:");
         ReflectorConfig config = ConfigDirectory.reflector(directory.file("reflector.yaml", reflector));
         assertThat(config.settings().agent()).isEqualTo("mx1.company.test");
         assertThat(config.log().file())
                 .isEqualTo(temporary.resolveSibling("var").resolve("email_return.log"));
+        assertThat(config.logFormat()).isEqualTo(ReflectorConfig.LogFormat.JSON);
+        assertThat(config.metrics()).isEqualTo(new StatusAddress("127.0.0.1", 9925));
 
         String monitor = Files.readString(Path.of("conf/monitor.yaml"))
                 .replaceAll("(?m)^# (validity|log):", "$1:")
@@ -96,7 +105,7 @@ class GoodConfigTest {
 
     @Test
     void limits_that_are_not_named_have_their_defaults() throws Exception {
-        String plain = Files.readString(Path.of("conf/reflector.yaml")).replaceAll("(?m)^limits:.*", "");
+        String plain = Files.readString(Path.of("conf/reflector.yaml")).replaceAll("(?m)^limits:\\R.*", "");
         ReflectorConfig without = ConfigDirectory.reflector(directory.file("reflector.yaml", plain));
         assertThat(without.limits()).isEqualTo(ReflectorLimits.DEFAULT);
 
@@ -105,6 +114,16 @@ class GoodConfigTest {
         assertThat(some.limits().perMinutePerClient()).isEqualTo(20);
         assertThat(some.limits().replayWindow()).isNull();
         assertThat(some.limits().messageSize()).isEqualTo(ReflectorLimits.DEFAULT.messageSize());
+    }
+
+    @Test
+    void one_client_may_never_have_more_connections_than_all() throws Exception {
+        String plain = Files.readString(Path.of("conf/reflector.yaml")).replaceAll("(?m)^limits:\\R.*", "");
+        ReflectorLimits limits = ConfigDirectory.reflector(
+                        directory.file("reflector.yaml", plain + "limits: {connections: 20, greetingPause: 2s}\n"))
+                .limits();
+        assertThat(limits.connectionsPerClient()).isEqualTo(20);
+        assertThat(limits.greetingPause()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test

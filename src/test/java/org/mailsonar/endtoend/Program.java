@@ -102,6 +102,14 @@ final class Program implements AutoCloseable {
         });
     }
 
+    /** In how many lines it has said this so far. */
+    int count(String text) {
+        return (int) Stream.of(output, errors)
+                .flatMap(stream -> stream.toString().lines())
+                .filter(said -> said.contains(text))
+                .count();
+    }
+
     /** Waits for its end and returns its exit status. */
     int status() {
         try {

@@ -17,9 +17,12 @@ import org.mailsonar.message.Envelope;
 import org.mailsonar.message.MailMessage;
 import org.mailsonar.probe.TestProbes;
 import org.mailsonar.testing.TestClock;
+import org.mailsonar.time.UtcText;
 
 /** The handlers that stand in front of others: one that logs, one that discards, one that paces. */
 class HandlersTest {
+
+    private static final String RECEIVED = UtcText.micros(TestProbes.SENT);
 
     private final List<String> log = new ArrayList<>();
     private final TestClock clock = new TestClock(TestProbes.SENT);
@@ -39,14 +42,18 @@ class HandlersTest {
         assertThat(logged(disposition).handle(mail(TestProbes.MONITOR, false))).isEqualTo(disposition);
         assertThat(log)
                 .containsExactly(disposition.name() + " from=<probe@monitor.test> to=<webscout@company.test>"
-                        + " client=127.0.0.1:4711 size=12 reason=other took=0ms " + disposition.text());
+                        + " client=127.0.0.1:4711 size=12 reason=other received=" + RECEIVED + " took=0ms "
+                        + disposition.text());
     }
 
     @Test
     void the_probe_and_the_reason_are_seen_in_the_log() {
         logged(new Disposition.Accepted("x", new Disposition.Detail("returned", "01KAJ")))
                 .handle(mail(null, false));
-        assertThat(log).singleElement().asString().contains(" size=12 id=01KAJ reason=returned took=0ms x");
+        assertThat(log)
+                .singleElement()
+                .asString()
+                .contains(" size=12 id=01KAJ reason=returned received=" + RECEIVED + " took=0ms x");
     }
 
     @Test
@@ -54,7 +61,8 @@ class HandlersTest {
         logged(new Disposition.Accepted("x")).handle(mail(null, true));
         assertThat(log)
                 .containsExactly(
-                        "accepted from=<> to=<webscout@company.test> client=127.0.0.1:4711 size=12+ reason=other took=0ms x");
+                        "accepted from=<> to=<webscout@company.test> client=127.0.0.1:4711 size=12+ reason=other received="
+                                + RECEIVED + " took=0ms x");
     }
 
     @ParameterizedTest

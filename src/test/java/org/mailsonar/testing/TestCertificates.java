@@ -35,7 +35,28 @@ public final class TestCertificates {
 
     /** A server whose certificate names these: {@code dns:localhost,ip:127.0.0.1}. */
     public SSLContext server(String alias, String names) throws IOException, GeneralSecurityException {
-        keytool("-genkeypair", "-signer", "ca", "-alias", alias, "-dname", "CN=" + alias, "-ext", "san=" + names);
+        return server(alias, names, "-0d");
+    }
+
+    /** A server whose certificate has expired. */
+    public SSLContext expiredServer(String alias, String names) throws IOException, GeneralSecurityException {
+        return server(alias, names, "-200d");
+    }
+
+    /** A certificate is valid for two days from its start. */
+    private SSLContext server(String alias, String names, String start) throws IOException, GeneralSecurityException {
+        keytool(
+                "-genkeypair",
+                "-signer",
+                "ca",
+                "-startdate",
+                start,
+                "-alias",
+                alias,
+                "-dname",
+                "CN=" + alias,
+                "-ext",
+                "san=" + names);
         KeyStore one = KeyStore.getInstance("PKCS12");
         one.load(null, null);
         KeyStore all = store();

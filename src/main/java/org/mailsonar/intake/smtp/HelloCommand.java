@@ -22,7 +22,7 @@ final class HelloCommand implements CommandHandler<SmtpSession> {
                 List.of(
                         settings.hostName(),
                         "PIPELINING",
-                        "SIZE " + settings.maxMessageSize(),
+                        "SIZE " + settings.limits().messageSize(),
                         "8BITMIME",
                         "ENHANCEDSTATUSCODES",
                         "SMTPUTF8"));

@@ -17,53 +17,25 @@ import org.mailsonar.message.EmailAddress;
  * @param port 0 to 65535; 0 takes any free one, which {@link SmtpListener#port()} tells
  * @param hostName what the listener calls itself in its greeting and in {@code Received} lines
  * @param recipients whose mail is taken; asked for each RCPT on a thread that must not block
- * @param maxMessageSize the longest message in bytes, from 1 KiB to 64 MiB; announced as SIZE (RFC 1870)
- * @param maxConnections how many clients may be connected at a time, at least 1; one more is told 421
- * @param idleLimit how long a client may be silent before it is told 421 (RFC 5321 §4.5.3.2.7 asks for five minutes)
- * @param closingLimit how long {@link SmtpListener#close()} waits for messages that are being handled
+ * @param limits how much it takes
  */
 public record ListenerSettings(
-        String host,
-        int port,
-        String hostName,
-        Predicate<EmailAddress> recipients,
-        int maxMessageSize,
-        int maxConnections,
-        Duration idleLimit,
-        Duration closingLimit) {
-
-    private static final int SMALLEST_SIZE_LIMIT = 1024;
-    private static final int LARGEST_SIZE_LIMIT = 64 * 1024 * 1024;
+        String host, int port, String hostName, Predicate<EmailAddress> recipients, ListenerLimits limits) {
 
     /** Refuses what makes no sense, with an {@link IllegalArgumentException} that says why on one line. */
     public ListenerSettings {
-        check(port >= 0 && port <= 65535, "a port is 0 to 65535, not " + port);
-        check(
-                maxMessageSize >= SMALLEST_SIZE_LIMIT && maxMessageSize <= LARGEST_SIZE_LIMIT,
-                "the message size limit is 1 KiB to 64 MiB, not " + maxMessageSize);
-        check(maxConnections >= 1, "at least one connection must be allowed, not " + maxConnections);
-        check(idleLimit.isPositive(), "the idle limit must be positive, not " + idleLimit);
-        check(!closingLimit.isNegative(), "the closing limit must not be negative, not " + closingLimit);
-        check(!hostName.isBlank(), "the listener needs a host name to call itself by");
+        ListenerLimits.check(port >= 0 && port <= 65535, "a port is 0 to 65535, not " + port);
+        ListenerLimits.check(!hostName.isBlank(), "the listener needs a host name to call itself by");
         hostName = ReplyText.hostName(hostName);
     }
 
     /**
-     * Listens there and, until told otherwise, takes nobody's mail, messages of up to 256 KiB, 200 connections, five minutes of
-     * silence, and closes within ten seconds.
+     * Listens there and, until told otherwise, takes nobody's mail, within {@link ListenerLimits#STANDARD}.
      *
      * @param port 0 for any free one
      */
     public static ListenerSettings on(String host, int port) {
-        return new ListenerSettings(
-                host,
-                port,
-                nameOfThisHost(),
-                address -> false,
-                256 * 1024,
-                200,
-                Duration.ofMinutes(5),
-                Duration.ofSeconds(10));
+        return new ListenerSettings(host, port, nameOfThisHost(), address -> false, ListenerLimits.STANDARD);
     }
 
     /** Takes mail for these addresses, ignoring case, and for their extensions: {@code probe+anything@company.test} too. */
@@ -79,36 +51,42 @@ public record ListenerSettings(
 
     /** Takes mail for whom the test accepts; it must not block. */
     public ListenerSettings acceptingIf(Predicate<EmailAddress> test) {
-        return new ListenerSettings(
-                host, port, hostName, test, maxMessageSize, maxConnections, idleLimit, closingLimit);
+        return new ListenerSettings(host, port, hostName, test, limits);
     }
 
     /** Calls itself so in the greeting and in {@code Received} lines. */
     public ListenerSettings named(String name) {
-        return new ListenerSettings(
-                host, port, name, recipients, maxMessageSize, maxConnections, idleLimit, closingLimit);
+        return new ListenerSettings(host, port, name, recipients, limits);
+    }
+
+    /** Takes so much and no more. */
+    public ListenerSettings limitedBy(ListenerLimits newLimits) {
+        return new ListenerSettings(host, port, hostName, recipients, newLimits);
     }
 
     /** Takes messages of at most so many bytes. */
     public ListenerSettings withMaxMessageSize(int bytes) {
-        return new ListenerSettings(host, port, hostName, recipients, bytes, maxConnections, idleLimit, closingLimit);
+        return limitedBy(limits.withMessageSize(bytes));
     }
 
     /** Lets so many clients be connected at a time. */
     public ListenerSettings withMaxConnections(int connections) {
-        return new ListenerSettings(
-                host, port, hostName, recipients, maxMessageSize, connections, idleLimit, closingLimit);
+        return limitedBy(limits.withConnections(connections));
+    }
+
+    /** Waits so long for a client as long as the listener is not nearly full. */
+    public ListenerSettings withPatience(Patience patience) {
+        return limitedBy(limits.withSession(limits.session().withPatience(patience)));
     }
 
     /** Hangs up on a client that says nothing for so long. */
     public ListenerSettings withIdleLimit(Duration limit) {
-        return new ListenerSettings(
-                host, port, hostName, recipients, maxMessageSize, maxConnections, limit, closingLimit);
+        return withPatience(limits.session().patience().withSilence(limit));
     }
 
     /** Waits so long at closing for messages that are being handled. */
     public ListenerSettings withClosingLimit(Duration limit) {
-        return new ListenerSettings(host, port, hostName, recipients, maxMessageSize, maxConnections, idleLimit, limit);
+        return limitedBy(limits.withClosing(limit));
     }
 
     private static String nameOfThisHost() {
@@ -116,12 +94,6 @@ public record ListenerSettings(
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException withoutName) {
             return "localhost";
-        }
-    }
-
-    private static void check(boolean good, String why) {
-        if (!good) {
-            throw new IllegalArgumentException(why);
         }
     }
 }

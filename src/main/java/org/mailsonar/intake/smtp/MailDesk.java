@@ -49,8 +49,8 @@ final class MailDesk {
     }
 
     private final MailHandler handler;
-    private final String hostName;
     private final ExecutorService threads;
+    private volatile String hostName;
 
     MailDesk(MailHandler handler, String hostName) {
         this(
@@ -65,6 +65,11 @@ final class MailDesk {
         this.handler = handler;
         this.hostName = hostName;
         this.threads = threads;
+    }
+
+    /** What this machine calls itself in trace lines from now on. */
+    void rename(String name) {
+        hostName = name;
     }
 
     /**

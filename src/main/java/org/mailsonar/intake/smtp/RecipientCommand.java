@@ -50,11 +50,21 @@ final class RecipientCommand implements CommandHandler<SmtpSession> {
         } catch (IllegalArgumentException malformed) {
             return UNKNOWN_RECIPIENT;
         }
-        if (!recipients.test(address)) {
+        if (isRouted(address) || !recipients.test(address)) {
             return UNKNOWN_RECIPIENT;
         }
         session.add(address);
         return ACCEPTED;
+    }
+
+    /**
+     * Whether the extension names another place, as in {@code probe+user%elsewhere@company.test}. The recipient would be ours, but
+     * nobody writes that who does not try whether a host relays, and a 250 would tell him that it does.
+     */
+    private static boolean isRouted(EmailAddress address) {
+        int plus = address.local().indexOf('+');
+        String extension = plus < 0 ? "" : address.local().substring(plus);
+        return extension.indexOf('%') >= 0 || extension.indexOf('!') >= 0;
     }
 
     @Override

@@ -5,10 +5,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -24,6 +22,9 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LogManager.getLogger(SmtpConnection.class);
 
+    /** A connection that is kept open for the next mail costs no more than one that has sent none. */
+    private static final Duration BUFFER_IS_KEPT = Duration.ofSeconds(1);
+
     private final Channel channel;
     private final SmtpReply greeting;
     private final SmtpProtocol protocol;
@@ -33,7 +34,9 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     private final SmtpSession session;
     private final SmtpLineReader line = new SmtpLineReader();
     private final SmtpContentReader content;
-    private final Queue<ByteBuf> input = new ArrayDeque<>(2);
+    private final SessionConduct conduct;
+    private final SessionPatience patience;
+    private final PendingInput input;
     private boolean handling;
     private boolean closing;
     private boolean inputEnded;
@@ -45,7 +48,8 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
             SmtpProtocol protocol,
             MailDesk desk,
             TimeSource time,
-            int maxMessageSize) {
+            SmtpContentReader content,
+            SessionLimits limits) {
         this.channel = channel;
         this.greeting = greeting;
         this.protocol = protocol;
@@ -53,7 +57,10 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
         this.time = time;
         this.transport = new SmtpTransport(channel);
         this.session = protocol.newSession(transport);
-        this.content = new SmtpContentReader(maxMessageSize);
+        this.input = new PendingInput(channel);
+        this.content = content;
+        this.conduct = new SessionConduct(limits);
+        this.patience = new SessionPatience(monotonicNanos());
     }
 
     /** Ends the connection; a message that is being handled gets its answer first. To be called from any thread. */
@@ -64,6 +71,26 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
         });
     }
 
+    /** Gives up on a client that has had its time; to be called once in a while, on the connection's thread. */
+    void inspect(Patience most) {
+        long now = monotonicNanos();
+        if (handling || !channel.isActive()) {
+            return;
+        }
+        SmtpReply why = patience.exhausted(now, most);
+        if (why != null) {
+            boolean stuck = transport.isEnded() || !channel.isWritable();
+            reply(why);
+            transport.flush();
+            if (stuck) {
+                // It does not even take the replies, so it would not take this one.
+                transport.hangUp();
+            }
+        } else if (!session.awaitsContent() && patience.isSilent(now, BUFFER_IS_KEPT)) {
+            content.release();
+        }
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext context) {
         reply(greeting);
@@ -72,12 +99,19 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        input.add((ByteBuf) message);
+        ByteBuf chunk = (ByteBuf) message;
+        if (!transport.isEnded()) {
+            patience.heard(monotonicNanos(), chunk.readableBytes());
+        }
+        input.add(chunk);
         proceed();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (channel.isWritable() && !transport.isEnded()) {
+            patience.heard(monotonicNanos(), 0);
+        }
         proceed();
     }
 
@@ -86,21 +120,16 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
         if (event instanceof ChannelInputShutdownEvent) {
             inputEnded = true;
             proceed();
-        } else if (event instanceof IdleStateEvent && !handling) {
-            boolean stuck = transport.isEnded() || !channel.isWritable();
-            reply(SmtpReply.IDLE);
-            transport.flush();
-            if (stuck) {
-                // It does not even take the replies, so it would not take this one.
-                transport.hangUp();
-            }
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        discardInput();
+        input.discard();
         transport.release();
+        if (!handling) {
+            content.release();
+        }
     }
 
     @Override
@@ -117,12 +146,10 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     /** Works on what has arrived as far as it goes, then sends the replies. */
     private void proceed() {
         while (!handling && !transport.isEnded() && !input.isEmpty() && channel.isWritable()) {
-            ByteBuf chunk = input.element();
-            consume(chunk);
-            if (!chunk.isReadable()) {
-                input.remove().release();
-            }
+            consume(input.first());
+            input.next();
         }
+        noteUnfinished();
         if (!handling && !transport.isEnded()) {
             if (closing) {
                 reply(SmtpReply.CLOSING);
@@ -131,10 +158,18 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
             }
         }
         if (transport.isEnded()) {
-            discardInput();
+            input.discard();
         }
         transport.flush();
-        regulate();
+        input.regulate();
+    }
+
+    private void noteUnfinished() {
+        if (session.awaitsContent()) {
+            patience.left(SessionPatience.Unfinished.CONTENT);
+        } else if (line.isUnfinished()) {
+            patience.left(SessionPatience.Unfinished.COMMAND);
+        }
     }
 
     private void consume(ByteBuf chunk) {
@@ -148,12 +183,14 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void handleLine() {
-        @Nullable SmtpReply fault = line.fault();
+        @Nullable SmtpReply fault = conduct.exhausted() == null ? line.fault() : conduct.exhausted();
         byte[] command = line.take();
+        patience.finished();
         if (fault != null) {
             reply(fault);
+            conduct.command(fault);
         } else {
-            protocol.run(session, command);
+            conduct.command(protocol.run(session, command));
         }
     }
 
@@ -191,6 +228,11 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
         LOG.debug("{}: {}", transport.getRemoteAddress(), reply);
         content.reset();
         session.resetState();
+        patience.finished();
+        patience.answered(monotonicNanos(), conduct.mail(reply));
+        if (!channel.isActive()) {
+            content.release();
+        }
         reply(reply);
     }
 
@@ -200,16 +242,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Reads on only if there is use for it. Changing it costs a system call, so it is left alone until more has come. */
-    private void regulate() {
-        boolean wanted = input.isEmpty() && channel.isWritable();
-        if (wanted != channel.config().isAutoRead()) {
-            channel.config().setAutoRead(wanted);
-        }
-    }
-
-    private void discardInput() {
-        input.forEach(ByteBuf::release);
-        input.clear();
+    private long monotonicNanos() {
+        return time.now().monotonicNanos();
     }
 }

@@ -21,17 +21,24 @@ final class SmtpContentReader {
         AFTER_CR
     }
 
+    private static final byte[] EMPTY = {};
     private static final int FIRST_SIZE = 8 * 1024;
     private static final int LARGEST_KEPT = 32 * 1024;
 
     private final int limit;
-    private byte[] buffer = {};
+    private final ContentMemory memory;
+    private byte[] buffer = EMPTY;
     private int length;
     private State state = State.LINE_START;
     private @Nullable SmtpReply fault;
 
-    SmtpContentReader(int limit) {
+    /**
+     * @param limit the longest content in bytes
+     * @param memory where the bytes that are held are taken from
+     */
+    SmtpContentReader(int limit, ContentMemory memory) {
         this.limit = limit;
+        this.memory = memory;
     }
 
     /**
@@ -40,9 +47,9 @@ final class SmtpContentReader {
      * @return whether the content has come to its end; the rest of the chunk is the next command
      */
     boolean read(ByteBuf chunk) {
-        int start = fault == null ? length : 0;
         int count = chunk.readableBytes();
-        ensure(start + count);
+        ensure(length + count);
+        int start = length;
         chunk.getBytes(chunk.readerIndex(), buffer, start, count);
         int consumed = scan(start, start + count);
         if (consumed >= 0) {
@@ -71,9 +78,16 @@ final class SmtpContentReader {
         length = 0;
         fault = null;
         state = State.LINE_START;
-        if (buffer.length > LARGEST_KEPT) {
-            buffer = new byte[] {};
+        if (buffer.length > LARGEST_KEPT || memory.isTight()) {
+            release();
         }
+    }
+
+    /** Gives the memory back, and with it what is held. */
+    void release() {
+        memory.giveBack(buffer.length);
+        buffer = EMPTY;
+        length = 0;
     }
 
     /** Moves the kept bytes together; gives the index behind the terminator, or -1 where it has not come yet. */
@@ -152,9 +166,21 @@ final class SmtpContentReader {
         length = fault == null ? kept : 0;
     }
 
+    /** Makes room for so many bytes; where there is none, only for those that have just come, and to throw them away. */
     private void ensure(int size) {
-        if (size > buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.max(FIRST_SIZE, Math.max(size, Math.min(buffer.length * 2, limit))));
+        if (size <= buffer.length) {
+            return;
         }
+        int wanted = Math.max(FIRST_SIZE, Math.max(size, Math.min(buffer.length * 2, limit)));
+        if (memory.take(wanted - buffer.length)) {
+            buffer = Arrays.copyOf(buffer, wanted);
+            return;
+        }
+        int arrived = size - length;
+        fail(SmtpReply.NO_ROOM);
+        length = 0;
+        memory.giveBack(buffer.length);
+        memory.takeAnyway(arrived);
+        buffer = new byte[arrived];
     }
 }

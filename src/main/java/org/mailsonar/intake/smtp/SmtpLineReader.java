@@ -35,6 +35,11 @@ final class SmtpLineReader {
         return lineFeed >= 0;
     }
 
+    /** Whether a line has begun and not come to its end. */
+    boolean isUnfinished() {
+        return length > 0 || tooLong;
+    }
+
     /** What is wrong with the line that has come to its end, as a reply; null if nothing is. */
     @Nullable
     SmtpReply fault() {

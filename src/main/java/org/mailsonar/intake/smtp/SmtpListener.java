@@ -1,5 +1,6 @@
 package org.mailsonar.intake.smtp;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -21,13 +22,14 @@ import org.mailsonar.time.TimeSource;
  *
  * <p>It offers PIPELINING (RFC 2920), SIZE (RFC 1870), 8BITMIME (RFC 6152), ENHANCEDSTATUSCODES (RFC 2034) and SMTPUTF8 (RFC
  * 6531). It never sends mail, and refuses every recipient that the settings do not accept. The handler runs on a virtual thread
- * for each message, so any number of them may block. All memory is bounded: by connections times message size. Thread-safe.
+ * for each message, so any number of them may block. All memory is
+ * bounded by the settings' {@link ListenerLimits}, and so is the time that a client may take. Thread-safe.
  */
-public final class SmtpListener implements Intake {
+public final class SmtpListener implements Intake.Listening {
 
     private static final Logger LOG = LogManager.getLogger(SmtpListener.class);
 
-    private final ListenerSettings settings;
+    private volatile ListenerSettings settings;
     private final MailDesk desk;
     private final SmtpServer server;
     private final int port;
@@ -67,6 +69,33 @@ public final class SmtpListener implements Intake {
         return port;
     }
 
+    /**
+     * Listens with other settings from now on: who connects meets the new ones, and who is connected keeps those that he met.
+     *
+     * @param changed of the same host and port, which cannot be changed
+     * @throws IllegalArgumentException when it is of another place
+     */
+    public void change(ListenerSettings changed) {
+        if (!changed.host().equals(settings.host()) || changed.port() != settings.port()) {
+            throw new IllegalArgumentException("a listener stays at its host and port; start another one");
+        }
+        settings = changed;
+        desk.rename(changed.hostName());
+        server.change(changed);
+    }
+
+    @Override
+    public int connections() {
+        return server.connections();
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return closed.get() || server.isListening()
+                ? Optional.empty()
+                : Optional.of("nobody can connect to " + describe() + " any more; restart this program");
+    }
+
     @Override
     public String describe() {
         return "smtp://" + settings.host() + ":" + port;
@@ -83,7 +112,7 @@ public final class SmtpListener implements Intake {
             return;
         }
         server.stopAccepting();
-        boolean finished = desk.close(settings.closingLimit());
+        boolean finished = desk.close(settings.limits().closing());
         server.close();
         LOG.info("stopped listening on {}{}", describe(), finished ? "" : "; some mail was still being handled");
     }

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The argument of MAIL and RCPT taken apart: {@code FROM:<path> NAME=value NAME} (RFC 5321 §4.1.2).
  *
- * @param address what stands between the angle brackets, a source route removed (RFC 5321 §4.1.1.3 lets a server ignore it)
+ * @param address what stands between the angle brackets. A source route ({@code @relay.test:user@company.test}) is left in, so that
+ *     it is no address: who asks for a way through this host is refused, although RFC 5321 §4.1.1.3 would rather have the route
+ *     ignored; nobody has used one for decades but to try whether a host relays
  * @param parameters the words behind it
  */
 record SmtpPath(String address, List<String> parameters) {
@@ -27,17 +29,12 @@ record SmtpPath(String address, List<String> parameters) {
         if (!parameters.isEmpty() && parameters.charAt(0) != ' ') {
             return null;
         }
-        return new SmtpPath(withoutRoute(rest.substring(1, end)), words(parameters));
+        return new SmtpPath(rest.substring(1, end), words(parameters));
     }
 
     /** Whether it holds other than ASCII. */
     boolean isInternationalized() {
         return address.chars().anyMatch(c -> c > 126);
-    }
-
-    private static String withoutRoute(String path) {
-        int colon = path.indexOf(':');
-        return path.startsWith("@") && colon > 0 ? path.substring(colon + 1) : path;
     }
 
     private static List<String> words(String text) {

@@ -2,6 +2,7 @@ package org.mailsonar.intake.smtp;
 
 import java.util.List;
 import org.apache.james.protocols.api.ProtocolTransport;
+import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandDispatcher;
 import org.apache.james.protocols.api.handler.ProtocolHandlerChainImpl;
 import org.apache.james.protocols.api.handler.WiringException;
@@ -38,7 +39,7 @@ final class SmtpProtocol extends SMTPProtocol {
         ProtocolHandlerChainImpl chain = new ProtocolHandlerChainImpl();
         chain.add(dispatcher);
         chain.add(new HelloCommand(settings));
-        chain.add(new MailCommand(settings.maxMessageSize()));
+        chain.add(new MailCommand(settings.limits().messageSize()));
         chain.add(new RecipientCommand(settings.recipients()));
         chain.add(new DataCommand());
         chain.add(new ModestCommands(settings.hostName()));
@@ -59,9 +60,11 @@ final class SmtpProtocol extends SMTPProtocol {
         return new SmtpSession(transport, (SMTPConfiguration) getConfiguration());
     }
 
-    /** Runs one command line, given without its CRLF, and writes the reply to the session's transport. */
-    void run(SmtpSession session, byte[] line) {
-        session.getProtocolTransport().writeResponse(dispatcher.onLine(session, line), session);
+    /** Runs one command line, given without its CRLF, and writes the reply to the session's transport, which it gives too. */
+    Response run(SmtpSession session, byte[] line) {
+        Response reply = dispatcher.onLine(session, line);
+        session.getProtocolTransport().writeResponse(reply, session);
+        return reply;
     }
 
     /** The settings in James's terms. */
@@ -85,7 +88,7 @@ final class SmtpProtocol extends SMTPProtocol {
 
         @Override
         public long getMaxMessageSize() {
-            return settings.maxMessageSize();
+            return settings.limits().messageSize();
         }
     }
 }

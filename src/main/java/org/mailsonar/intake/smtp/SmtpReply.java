@@ -26,6 +26,18 @@ final class SmtpReply implements Response {
             of("421 4.4.2 nothing heard for too long, closing").last();
     static final SmtpReply FULL =
             of("421 4.3.2 too many connections, come back later").last();
+    static final SmtpReply CLIENT_FULL =
+            of("421 4.7.0 too many connections from your address").last();
+    static final SmtpReply EARLY =
+            of("554 5.5.1 you talk before you are greeted, closing").last();
+    static final SmtpReply TOO_MANY_ERRORS =
+            of("421 4.7.0 too many errors, closing").last();
+    static final SmtpReply TOO_MANY_COMMANDS =
+            of("421 4.7.0 too many commands without a mail, closing").last();
+    static final SmtpReply SLOW = of("421 4.4.2 this takes too long, closing").last();
+    static final SmtpReply WITHOUT_MAIL =
+            of("421 4.4.2 no mail for too long, closing").last();
+    static final SmtpReply NO_ROOM = of("452 4.3.1 no room for the message now, try again later");
 
     private final List<CharSequence> lines;
     private final boolean endsSession;

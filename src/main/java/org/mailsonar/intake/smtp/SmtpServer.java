@@ -10,13 +10,16 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.timeout.IdleStateHandler;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.james.protocols.netty.AbstractAsyncServer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.time.TimeSource;
 
@@ -31,22 +34,45 @@ final class SmtpServer extends AbstractAsyncServer {
     private static final int PAGE_SIZE = 8 * 1024;
     private static final int PAGES_AS_POWER_OF_TWO = 5;
     private static final int THREAD_STOP_SECONDS = 5;
+    private static final long SHORTEST_ROUND_MILLIS = 10;
+    private static final long LONGEST_ROUND_MILLIS = 1000;
 
-    private final ListenerSettings settings;
-    private final SmtpProtocol protocol;
+    private static final Logger LOG = LogManager.getLogger(SmtpServer.class);
+
+    /**
+     * What a client meets who connects now; those who are connected keep what they met.
+     *
+     * @param settings the limits
+     * @param protocol the dialogue by these settings
+     * @param greeting its first words
+     */
+    private record Terms(ListenerSettings settings, SmtpProtocol protocol, SmtpReply greeting) {
+
+        static Terms of(ListenerSettings settings) {
+            return new Terms(
+                    settings,
+                    SmtpProtocol.of(settings),
+                    SmtpReply.of("220 " + settings.hostName() + " ESMTP Mailsonar"));
+        }
+    }
+
+    private final ListenerSettings place;
     private final MailDesk desk;
     private final TimeSource time;
-    private final SmtpReply greeting;
+    private volatile Terms terms;
     private final Set<SmtpConnection> connections = ConcurrentHashMap.newKeySet();
+    private final ClientCount clients;
+    private final ContentMemory memory;
     private volatile @Nullable EventLoopGroup loops;
     private volatile @Nullable Channel acceptor;
 
     SmtpServer(ListenerSettings settings, MailDesk desk, TimeSource time) {
-        this.settings = settings;
-        this.protocol = SmtpProtocol.of(settings);
+        this.place = settings;
+        this.terms = Terms.of(settings);
         this.desk = desk;
         this.time = time;
-        this.greeting = SmtpReply.of("220 " + settings.hostName() + " ESMTP Mailsonar");
+        this.clients = new ClientCount(settings.limits());
+        this.memory = new ContentMemory(settings.limits().memory());
         jmxName = "smtp-listener";
         setListenAddresses(new InetSocketAddress(settings.host(), settings.port()));
         // Commands take microseconds: a second loop would bring context switches and memory, and no speed.
@@ -63,13 +89,58 @@ final class SmtpServer extends AbstractAsyncServer {
             if (failure instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            throw new CannotListenException(settings.host(), settings.port(), failure);
+            throw new CannotListenException(place.host(), place.port(), failure);
+        }
+        goRounds();
+    }
+
+    /** Looks at all connections once in a while; one task for all of them costs less than one for each. */
+    private void goRounds() {
+        SessionLimits limits = terms.settings().limits().session();
+        long shortest = Math.min(
+                limits.patience().shortest().toMillis(),
+                limits.patienceUnderLoad().shortest().toMillis());
+        long pause = Math.clamp(shortest / 4, SHORTEST_ROUND_MILLIS, LONGEST_ROUND_MILLIS);
+        EventLoopGroup running = loops;
+        if (running != null) {
+            var _ = running.scheduleWithFixedDelay(this::inspectAll, pause, pause, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void inspectAll() {
+        SessionLimits limits = terms.settings().limits().session();
+        Patience patience = clients.isNearlyFull() ? limits.patienceUnderLoad() : limits.patience();
+        for (SmtpConnection connection : connections) {
+            try {
+                connection.inspect(patience);
+            } catch (RuntimeException failure) {
+                // Thrown on, it would end the rounds for everybody.
+                LOG.error("a connection could not be inspected: {}", ReplyText.of(failure));
+            }
         }
     }
 
     /** The port that it listens on. */
     int port() {
         return getListenAddresses().getFirst().getPort();
+    }
+
+    /** Other settings for those who connect from now on; host and port stay what they are. */
+    void change(ListenerSettings settings) {
+        terms = Terms.of(settings);
+        clients.limit(settings.limits());
+        memory.limit(settings.limits().memory());
+    }
+
+    /** How many clients are connected. */
+    int connections() {
+        return connections.size();
+    }
+
+    /** Whether clients can connect. */
+    boolean isListening() {
+        Channel listening = acceptor;
+        return listening != null && listening.isActive();
     }
 
     /** Takes no more connections, and ends each that there is once its message is answered; does not wait. */
@@ -113,21 +184,37 @@ final class SmtpServer extends AbstractAsyncServer {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
-                long idleMillis = settings.idleLimit().toMillis();
-                // A reply counts too: after a handler's long work the client has its full time again.
-                channel.pipeline().addLast(new IdleStateHandler(0, 0, idleMillis, TimeUnit.MILLISECONDS));
-                channel.pipeline().addLast(admit(channel));
+                admit(channel);
             }
         };
     }
 
-    private SmtpConnection admit(Channel channel) {
-        boolean full = connections.size() >= settings.maxConnections();
+    private void admit(Channel channel) {
+        Terms now = terms;
+        ListenerLimits limits = now.settings().limits();
+        InetAddress client = SmtpTransport.clientOf(channel).getAddress();
+        @Nullable SmtpReply refusal = clients.enter(client);
+        SmtpContentReader content = new SmtpContentReader(limits.messageSize(), memory);
         SmtpConnection connection = new SmtpConnection(
-                channel, full ? SmtpReply.FULL : greeting, protocol, desk, time, settings.maxMessageSize());
+                channel,
+                refusal == null ? now.greeting() : refusal,
+                now.protocol(),
+                desk,
+                time,
+                content,
+                limits.session());
         connections.add(connection);
-        channel.closeFuture().addListener(_ -> connections.remove(connection));
-        return connection;
+        channel.closeFuture().addListener(_ -> {
+            connections.remove(connection);
+            if (refusal == null) {
+                clients.leave(client);
+            }
+        });
+        Duration pause = limits.session().greetingPause();
+        if (refusal == null && !pause.isZero()) {
+            channel.pipeline().addLast(new GreetingPause(pause));
+        }
+        channel.pipeline().addLast(connection);
     }
 
     private void stopThreads() {

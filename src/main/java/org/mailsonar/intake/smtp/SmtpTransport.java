@@ -27,8 +27,12 @@ final class SmtpTransport extends AbstractProtocolTransport {
 
     SmtpTransport(Channel channel) {
         this.channel = channel;
-        // A client that is gone again already has no address any more.
-        this.client = channel.remoteAddress() instanceof InetSocketAddress known ? known : new InetSocketAddress(0);
+        this.client = clientOf(channel);
+    }
+
+    /** Where the client is; a client that is gone again already has no address any more, and then it is 0.0.0.0. */
+    static InetSocketAddress clientOf(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress known ? known : new InetSocketAddress(0);
     }
 
     /** Sends what was gathered; after the last reply of a session, closes the connection behind it. */

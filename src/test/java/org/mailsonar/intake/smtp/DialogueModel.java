@@ -33,6 +33,7 @@ final class DialogueModel {
     private final DialogueReplies replies;
     private final ListenerSettings settings;
     private final DialogueTransaction transaction;
+    private final DialogueConduct conduct;
     private int position;
     private int mails;
     private boolean ended;
@@ -42,6 +43,7 @@ final class DialogueModel {
         this.played = played;
         this.replies = new DialogueReplies(played.replies());
         this.settings = settings;
+        this.conduct = new DialogueConduct(settings.limits().session());
         this.transaction = new DialogueTransaction(settings.recipients());
     }
 
@@ -56,6 +58,7 @@ final class DialogueModel {
             position = lineEnd;
             DialogueReplies.Reply reply = replies.next(line);
             checkLine(line, reply);
+            conduct.command(reply.code());
             ended = reply.isLast();
             if (reply.code() == 354 && !checkContent()) {
                 break;
@@ -71,7 +74,9 @@ final class DialogueModel {
 
     private void checkLine(String line, DialogueReplies.Reply reply) {
         Claim.that(!reply.text().equals(SmtpReply.FATAL.toString()), "nothing fails", line);
-        if (line.length() > LONGEST_LINE) {
+        if (reply.code() == 421) {
+            conduct.checkPatienceWasExhausted(reply.text());
+        } else if (line.length() > LONGEST_LINE) {
             Claim.same(SmtpReply.LINE_TOO_LONG.toString(), reply.text(), "too long a line");
         } else if (!line.endsWith("\r\n")) {
             Claim.same(SmtpReply.BARE_LINE_FEED.toString(), reply.text(), "a line without CR");
@@ -96,13 +101,14 @@ final class DialogueModel {
         String kept = ("\r\n" + content).replace("\r\n.", "\r\n").substring(2);
         if (bare) {
             Claim.same(SmtpReply.BARE_LINE_END.toString(), reply.text(), "a bare line end");
-        } else if (kept.length() > settings.maxMessageSize()) {
+        } else if (kept.length() > settings.limits().messageSize()) {
             Claim.same(SmtpReply.TOO_LARGE.toString(), reply.text(), "too large a message");
         } else if (reply.text().equals(SmtpReply.LOOP.toString())) {
             Claim.that(RECEIVED.matcher(kept).results().count() >= MOST_HOPS, "a loop has many hops", kept);
         } else {
             checkMail(kept, reply);
         }
+        conduct.mail(reply.code());
         transaction.reset();
         return true;
     }

@@ -27,7 +27,7 @@ final class DialogueTransaction {
             Map.entry("EXPN", List.of(502)));
     private static final List<Integer> NOT_KNOWN = List.of(500, 502);
     private static final Pattern COMMAND = Pattern.compile("([A-Za-z]{4})( [^ ].*)?");
-    private static final Pattern PATH = Pattern.compile("(?i)(FROM|TO): *<(?:@[^<>:]+:)?([^<>]*)>(?: .*)?");
+    private static final Pattern PATH = Pattern.compile("(?i)(FROM|TO): *<([^<>]*)>(?: .*)?");
     private static final int MOST_RECIPIENTS = 100;
 
     private final Predicate<EmailAddress> accepted;
@@ -76,6 +76,7 @@ final class DialogueTransaction {
                 Claim.that(open, "RCPT only after MAIL", argument);
                 EmailAddress address = EmailAddress.parse(path("TO", argument));
                 Claim.that(accepted.test(address), "only who is accepted", address);
+                Claim.that(address.local().chars().noneMatch(c -> c == '%' || c == '!'), "no way through", address);
                 Claim.that(address.toString().chars().allMatch(c -> c < 127) || internationalized, "ASCII", address);
                 if (!recipients.contains(address)) {
                     recipients.add(address);

@@ -13,6 +13,7 @@ class SmtpContentReaderTest {
 
     private static final String ALPHABET = "a.\r\n";
     private static final int LONGEST_INPUT = 8;
+    private static final ContentMemory ROOM = new ContentMemory(Long.MAX_VALUE);
 
     @Test
     void every_short_input_is_read_as_the_standard_says_however_it_is_cut() {
@@ -29,7 +30,7 @@ class SmtpContentReaderTest {
 
     @Test
     void a_fault_is_forgotten_with_its_message() {
-        SmtpContentReader reader = new SmtpContentReader(100);
+        SmtpContentReader reader = new SmtpContentReader(100, ROOM);
         assertThat(feed(reader, "a\nb\r\n.\r\n", 100)).isEqualTo(8);
         assertThat(reader.fault()).isEqualTo(SmtpReply.BARE_LINE_END);
         reader.reset();
@@ -41,7 +42,7 @@ class SmtpContentReaderTest {
 
     @Test
     void stuffed_dots_and_the_terminator_do_not_count_for_the_limit() {
-        SmtpContentReader reader = new SmtpContentReader(4);
+        SmtpContentReader reader = new SmtpContentReader(4, ROOM);
         feed(reader, "..a\r\n.\r\n", 100);
         assertThat(reader.fault()).isNull();
         reader.reset();
@@ -50,7 +51,7 @@ class SmtpContentReaderTest {
     }
 
     private static void check(String input, int chunkSize) {
-        SmtpContentReader reader = new SmtpContentReader(1000);
+        SmtpContentReader reader = new SmtpContentReader(1000, ROOM);
         int end = ("\r\n" + input).indexOf("\r\n.\r\n");
         int consumed = feed(reader, input, chunkSize);
         assertThat(consumed).as(visible(input)).isEqualTo(end < 0 ? -1 : end + 3);

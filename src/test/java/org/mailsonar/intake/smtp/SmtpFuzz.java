@@ -14,7 +14,9 @@ public final class SmtpFuzz {
 
     private static final ListenerSettings SETTINGS = ListenerSettings.on("127.0.0.1", 0)
             .named("mx.test")
-            .withMaxMessageSize(1024)
+            .limitedBy(ListenerLimits.STANDARD
+                    .withMessageSize(1024)
+                    .withSession(SessionLimits.STANDARD.withCommands(60).withErrors(10)))
             .accepting(EmailAddress.parse("a@b"), EmailAddress.parse("ü@b"));
     private static final DialogueStage STAGE = new DialogueStage(SETTINGS, SmtpProtocol.of(SETTINGS));
 

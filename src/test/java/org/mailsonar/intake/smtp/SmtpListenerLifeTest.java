@@ -88,7 +88,9 @@ class SmtpListenerLifeTest {
     @Test
     void a_client_that_sends_much_and_reads_late_gets_every_reply() {
         int commands = 300_000;
-        try (var listener = SmtpListener.start(SETTINGS, THANKFUL);
+        ListenerLimits limits = ListenerLimits.STANDARD;
+        limits = limits.withSession(limits.session().withCommands(2 * commands));
+        try (var listener = SmtpListener.start(SETTINGS.limitedBy(limits), THANKFUL);
                 var talk = SmtpConversation.greeted(listener)) {
             Thread sender = Thread.startVirtualThread(() ->
                     IntStream.range(0, 300).forEach(i -> talk.send("NOOP\r\n".repeat(commands / 300))));

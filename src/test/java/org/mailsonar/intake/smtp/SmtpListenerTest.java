@@ -200,7 +200,7 @@ class SmtpListenerTest {
         "MAIL FROM:<>, 250 2.1.0",
         "mail from:<a@b.test> size=4096 body=8bitmime smtputf8, 250 2.1.0",
         "MAIL FROM: <a@b.test>, 250 2.1.0",
-        "'MAIL FROM:<@relay.test,@x.test:a@b.test>', 250 2.1.0",
+        "'MAIL FROM:<@relay.test,@x.test:a@b.test>', 553 5.1.7",
         "MAIL FROM:<a@b.test> SIZE=4097, 552 5.3.4",
         "MAIL FROM:<a@b.test> SIZE=99999999999999999999, 552 5.3.4",
         "MAIL FROM:<a@b.test> SIZE=many, 501 5.5.4",

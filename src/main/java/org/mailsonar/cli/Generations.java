@@ -1,0 +1,56 @@
+package org.mailsonar.cli;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.mailsonar.intake.Disposition;
+import org.mailsonar.intake.MailHandler;
+import org.mailsonar.intake.ReceivedMail;
+import org.mailsonar.message.EmailAddress;
+
+/**
+ * What stands behind all places of a reflector: hands each message to the generation in force when the message came, which stays with
+ * it to its end. Thread-safe.
+ */
+final class Generations implements MailHandler {
+
+    private final AtomicReference<Generation> current;
+
+    Generations(Generation first) {
+        this.current = new AtomicReference<>(first);
+    }
+
+    @Override
+    public Disposition handle(ReceivedMail mail) {
+        Generation generation = enter();
+        try {
+            return generation.handle(mail);
+        } finally {
+            generation.leave();
+        }
+    }
+
+    /** Whether an address is probed now. */
+    boolean isProbed(EmailAddress address) {
+        return current().config().settings().isProbed(address);
+    }
+
+    /** The one in force. */
+    Generation current() {
+        return current.get();
+    }
+
+    /** Puts another one in force. */
+    void exchange(Generation next) {
+        current.getAndSet(next).retire();
+    }
+
+    /** One that is over was exchanged just before, so there is a new one. */
+    private Generation enter() {
+        while (true) {
+            Generation generation = current.get();
+            if (generation.enter()) {
+                return generation;
+            }
+            Thread.onSpinWait();
+        }
+    }
+}

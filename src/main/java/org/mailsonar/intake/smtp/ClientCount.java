@@ -1,0 +1,73 @@
+package org.mailsonar.intake.smtp;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts connections, all and those of each client. A client is an IPv4 address or an IPv6 /64: with fewer bits than that nobody
+ * is connected to the Internet, so each has 2^64 addresses to come from. Thread-safe.
+ */
+final class ClientCount {
+
+    private ListenerLimits limits;
+    private final Map<InetAddress, Integer> clients = new HashMap<>();
+    private int connections;
+
+    ClientCount(ListenerLimits limits) {
+        this.limits = limits;
+    }
+
+    /** From now on admits by these limits; who is connected stays. */
+    synchronized void limit(ListenerLimits newLimits) {
+        limits = newLimits;
+    }
+
+    /** Counts a connection in and gives null, or gives why there is no place for it. */
+    synchronized @Nullable SmtpReply enter(InetAddress client) {
+        if (connections >= limits.connections()) {
+            return SmtpReply.FULL;
+        }
+        InetAddress network = network(client);
+        int already = clients.getOrDefault(network, 0);
+        if (already >= limits.connectionsPerClient() && !limits.unboundClients().test(client)) {
+            return SmtpReply.CLIENT_FULL;
+        }
+        clients.put(network, already + 1);
+        connections++;
+        return null;
+    }
+
+    /** Counts a connection out that was counted in. */
+    synchronized void leave(InetAddress client) {
+        connections--;
+        clients.computeIfPresent(network(client), (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Whether more than three quarters of the places are taken. */
+    synchronized boolean isNearlyFull() {
+        return connections > limits.connections() * 3L / 4;
+    }
+
+    /** How many clients are known of; none that has left is. */
+    synchronized int clients() {
+        return clients.size();
+    }
+
+    private static InetAddress network(InetAddress client) {
+        if (!(client instanceof Inet6Address)) {
+            return client;
+        }
+        byte[] address = client.getAddress();
+        Arrays.fill(address, 8, 16, (byte) 0);
+        try {
+            return InetAddress.getByAddress(address);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
