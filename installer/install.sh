@@ -39,7 +39,7 @@ fi
 mv "$prefix/lib.new" "$prefix/lib"
 rm -rf "$prefix/lib.old"
 
-for script in mailsonar email_return lib/java.sh lib/options.sh lib/pipe.sh lib/start-cache; do
+for script in mailsonar email_return lib/handover.sh lib/java.sh lib/options.sh lib/pipe.sh lib/start-cache; do
     cp "$root/scripts/$script" "$prefix/scripts/$script.new"
     chmod 755 "$prefix/scripts/$script.new"
     mv "$prefix/scripts/$script.new" "$prefix/scripts/$script"

@@ -5,6 +5,12 @@
 # found, no memory, killed) is a 75, so that the mail server tries again instead of bouncing. Until Java runs no process is started,
 # as all of this is paid for with each mail.
 
+# With a resident reflector there is no need for Java.
+if [ "$pipe" = reflect ] && [ -r "$scripts/lib/handover.sh" ]; then
+    . "$scripts/lib/handover.sh"
+    hand_over "$@"
+fi
+
 lib=$scripts/../lib
 [ -d "$lib" ] || lib=$scripts/../target/mailsonar/lib
 

@@ -45,10 +45,11 @@ class ArchitectureTest {
     @CsvSource({
         "time,     ''",
         "message,  ''",
+        "files,    ''",
         "probe.signature, ''",
         "probe,    message",
-        "intake,   message",
-        "relay,    message",
+        "intake,   message files",
+        "relay,    message files",
         "check,    message",
         "reflect,  intake relay probe message",
         "roundtrip,intake relay probe message",
@@ -136,7 +137,12 @@ class ArchitectureTest {
         check(noClasses()
                 .that()
                 .resideInAnyPackage(
-                        inside("message"), inside("probe"), inside("reflect"), inside("relay"), inside("time"))
+                        inside("files"),
+                        inside("message"),
+                        inside("probe"),
+                        inside("reflect"),
+                        inside("relay"),
+                        inside("time"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.logging..", "org.slf4j.."));

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
+import org.jspecify.annotations.Nullable;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.config.ReflectorConfig;
+import org.mailsonar.intake.smtp.TlsFiles;
 
 /** Validates configuration files. */
 final class ConfigCommand implements Command {
@@ -55,6 +57,7 @@ final class ConfigCommand implements Command {
         if (monitor != null) {
             MonitorConfig config = MonitorConfig.load(Path.of(monitor));
             config.submission().open().close();
+            check(config.tls());
             terminal.print(monitor + ": good, " + config.targets().size() + " target(s), probes leave by "
                     + config.submission().describe());
             if (config.returns().isEmpty()) {
@@ -64,9 +67,16 @@ final class ConfigCommand implements Command {
         if (reflector != null) {
             ReflectorConfig config = ReflectorConfig.load(Path.of(reflector));
             config.relay().open().close();
+            check(config.tls());
             terminal.print(reflector + ": good, " + config.settings().trust().size()
                     + " trusted key(s), returns leave by " + config.relay().describe());
         }
         return ExitStatus.GOOD;
+    }
+
+    private static void check(@Nullable TlsFiles tls) {
+        if (tls != null) {
+            tls.check();
+        }
     }
 }

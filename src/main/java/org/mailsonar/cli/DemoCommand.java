@@ -1,5 +1,6 @@
 package org.mailsonar.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +56,8 @@ final class DemoCommand implements Command {
                         .longOpt("data")
                         .hasArg()
                         .argName("DIR")
-                        .desc("where keys, configuration files and ledger go; var/demo when not given")
+                        .desc(
+                                "where keys, configuration files and ledger go; when not given var/demo, or a new temporary directory")
                         .get());
     }
 
@@ -123,13 +125,19 @@ final class DemoCommand implements Command {
                 + " (keys, reflector.yaml, monitor.yaml, mailsonar.db)");
     }
 
-    private static Path dataDirectory(@Nullable String named) {
+    /** Where the tree is not this user's, a directory that nobody could have put there before. */
+    private static Path dataDirectory(@Nullable String named) throws UsageException {
         if (named != null) {
             return Path.of(named);
         }
         Path root = Path.of(System.getProperty("mailsonar.root", "."));
-        return Files.isWritable(root)
-                ? root.resolve("var").resolve("demo")
-                : Path.of(System.getProperty("java.io.tmpdir"), "mailsonar-demo-" + System.getProperty("user.name"));
+        if (Files.isWritable(root)) {
+            return root.resolve("var").resolve("demo");
+        }
+        try {
+            return Files.createTempDirectory("mailsonar-demo-");
+        } catch (IOException failed) {
+            throw new UsageException("there is no place for the demo's files: " + failed + "; name one with --data");
+        }
     }
 }

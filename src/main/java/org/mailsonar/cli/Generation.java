@@ -2,9 +2,7 @@ package org.mailsonar.cli;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.mailsonar.config.ReflectorConfig;
-import org.mailsonar.intake.Disposition;
 import org.mailsonar.intake.MailHandler;
-import org.mailsonar.intake.ReceivedMail;
 import org.mailsonar.report.TimedRelay;
 
 /**
@@ -13,23 +11,20 @@ import org.mailsonar.report.TimedRelay;
  *
  * @param config what it is made of
  * @param relay how its returns leave
- * @param handler handles its messages
+ * @param listening handles what comes by listeners
+ * @param holding handles what lies in directories and mailboxes
  * @param users the messages that are being handled, and one more until it is retired; at 0 it is over
  */
-record Generation(ReflectorConfig config, TimedRelay relay, MailHandler handler, AtomicInteger users) {
+record Generation(
+        ReflectorConfig config, TimedRelay relay, MailHandler listening, MailHandler holding, AtomicInteger users) {
 
-    Generation(ReflectorConfig config, TimedRelay relay, MailHandler handler) {
-        this(config, relay, handler, new AtomicInteger(1));
+    Generation(ReflectorConfig config, TimedRelay relay, MailHandler listening, MailHandler holding) {
+        this(config, relay, listening, holding, new AtomicInteger(1));
     }
 
     /** Begins to use it; false when it is over. */
     boolean enter() {
         return users.getAndUpdate(now -> now == 0 ? 0 : now + 1) > 0;
-    }
-
-    /** To be called by whoever has entered. */
-    Disposition handle(ReceivedMail mail) {
-        return handler.handle(mail);
     }
 
     /** The end of each use. Closing waits for the relay's connections, so whoever is last does not do it himself. */

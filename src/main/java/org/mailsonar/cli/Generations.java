@@ -1,6 +1,7 @@
 package org.mailsonar.cli;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.mailsonar.intake.Disposition;
 import org.mailsonar.intake.MailHandler;
 import org.mailsonar.intake.ReceivedMail;
@@ -10,7 +11,7 @@ import org.mailsonar.message.EmailAddress;
  * What stands behind all places of a reflector: hands each message to the generation in force when the message came, which stays with
  * it to its end. Thread-safe.
  */
-final class Generations implements MailHandler {
+final class Generations {
 
     private final AtomicReference<Generation> current;
 
@@ -18,11 +19,20 @@ final class Generations implements MailHandler {
         this.current = new AtomicReference<>(first);
     }
 
-    @Override
-    public Disposition handle(ReceivedMail mail) {
+    /** What stands behind listeners, for ever. */
+    MailHandler listening() {
+        return mail -> handle(mail, Generation::listening);
+    }
+
+    /** What stands behind places where mail lies, for ever. */
+    MailHandler holding() {
+        return mail -> handle(mail, Generation::holding);
+    }
+
+    private Disposition handle(ReceivedMail mail, Function<Generation, MailHandler> handler) {
         Generation generation = enter();
         try {
-            return generation.handle(mail);
+            return handler.apply(generation).handle(mail);
         } finally {
             generation.leave();
         }

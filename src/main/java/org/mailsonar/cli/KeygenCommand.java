@@ -7,10 +7,10 @@ import org.apache.commons.cli.Options;
 import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.probe.KeyFiles;
 
-/** Makes the monitor's key pair. */
+/** Makes a key pair: the monitor's, or one that a reflector signs its returns with. */
 final class KeygenCommand implements Command {
 
-    private static final String KEY_NAME = "monitor";
+    private static final String MONITOR = "monitor";
 
     @Override
     public String name() {
@@ -19,7 +19,7 @@ final class KeygenCommand implements Command {
 
     @Override
     public String usage() {
-        return "--out DIR";
+        return "--out DIR [--name NAME]";
     }
 
     @Override
@@ -35,6 +35,14 @@ final class KeygenCommand implements Command {
                         .hasArg()
                         .argName("DIR")
                         .desc("where the two files go; nothing there is overwritten")
+                        .get())
+                .addOption(Option.builder()
+                        .longOpt("name")
+                        .hasArg()
+                        .argName("NAME")
+                        .desc(
+                                "what the files are called, monitor when not given; with any other name they are the keys of a"
+                                        + " reflector that signs its returns")
                         .get());
     }
 
@@ -45,10 +53,28 @@ final class KeygenCommand implements Command {
         if (directory == null) {
             throw new UsageException("--out DIR is needed");
         }
+        String name = line.getOptionValue("name", MONITOR);
+        if (!isFileName(name)) {
+            throw new UsageException("a key's name has letters, digits, dots and hyphens alone, such as reflector");
+        }
         Path out = Path.of(directory);
-        KeyFiles.generate(out, KEY_NAME);
-        terminal.print(out.resolve(KEY_NAME + ".key") + "  private: keep it on the monitor, readable by it alone");
-        terminal.print(out.resolve(KEY_NAME + ".pub") + "  public: copy it to each reflector and name it under trust");
+        KeyFiles.generate(out, name);
+        boolean monitor = name.equals(MONITOR);
+        terminal.print(out.resolve(name + ".key")
+                + (monitor
+                        ? "  private: keep it on the monitor, readable by it alone"
+                        : "  private: keep it on the reflector, readable by it alone, and name it as signWith"));
+        terminal.print(out.resolve(name + ".pub")
+                + (monitor
+                        ? "  public: copy it to each reflector and name it under trust"
+                        : "  public: copy it to each monitor and name it as the target's returnKey"));
         return ExitStatus.GOOD;
+    }
+
+    private static boolean isFileName(String name) {
+        return !name.startsWith(".")
+                && !name.startsWith("-")
+                && !name.isEmpty()
+                && name.chars().allMatch(c -> c == '.' || c == '-' || (c < 128 && Character.isLetterOrDigit(c)));
     }
 }

@@ -6,6 +6,7 @@ import org.mailsonar.intake.MailHandler;
 import org.mailsonar.intake.smtp.CannotListenException;
 import org.mailsonar.intake.smtp.ListenerSettings;
 import org.mailsonar.intake.smtp.SmtpListener;
+import org.mailsonar.intake.smtp.TlsFileException;
 
 /**
  * An SMTP listener.
@@ -28,7 +29,7 @@ record ListenerPlace(String name, ListenerSettings settings, MailHandler handler
 
     @Override
     public boolean change(AutoCloseable running) {
-        if (running instanceof SmtpListener listener) {
+        if (running instanceof SmtpListener listener && listener.speaks(settings.protocol())) {
             listener.change(settings);
             return true;
         }
@@ -44,7 +45,7 @@ record ListenerPlace(String name, ListenerSettings settings, MailHandler handler
         } catch (CannotListenException taken) {
             String why = String.valueOf(taken.getMessage());
             return Optional.of(why.contains("already in use") ? why + ": is the reflector running already?" : why);
-        } catch (IllegalArgumentException wrong) {
+        } catch (TlsFileException | IllegalArgumentException wrong) {
             return Optional.of(String.valueOf(wrong.getMessage()));
         }
     }

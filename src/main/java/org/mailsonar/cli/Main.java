@@ -8,7 +8,10 @@ import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.Programs;
+import org.mailsonar.intake.directory.CannotWatchException;
 import org.mailsonar.intake.smtp.CannotListenException;
+import org.mailsonar.intake.smtp.TlsFileException;
+import org.mailsonar.message.OneLine;
 import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.roundtrip.LedgerException;
 
@@ -70,6 +73,8 @@ public final class Main {
                 | KeyFileException
                 | LedgerException
                 | CannotListenException
+                | CannotWatchException
+                | TlsFileException
                 | IllegalArgumentException unusable) {
             complain(terminal, "mailsonar " + command.name() + ": " + unusable.getMessage());
         } catch (RuntimeException | Error unexpected) {
@@ -83,7 +88,7 @@ public final class Main {
 
     /** One line, whatever was on the command line. */
     private static void complain(Terminal terminal, String line) {
-        terminal.say(line.replaceAll("\\p{Cntrl}", "?"));
+        terminal.say(OneLine.printable(line));
     }
 
     private static void help(Terminal terminal) {
@@ -93,7 +98,7 @@ public final class Main {
             terminal.print("  " + (command.name() + " " + command.usage()).stripTrailing());
             terminal.print("      " + command.summary());
         }
-        terminal.print("  reflect [--config FILE] [MESSAGE_FILE]");
+        terminal.print("  reflect [--config FILE] [[SERVER [FROM]] MESSAGE_FILE]");
         terminal.print(
                 "      pipe program of the reflector: returns the one probe on standard input (also: email_return)");
         terminal.print("  receive [--config FILE] [MESSAGE_FILE]");

@@ -2,6 +2,7 @@ package org.mailsonar.cli;
 
 import java.time.Duration;
 import java.util.Locale;
+import org.mailsonar.message.OneLine;
 import org.mailsonar.roundtrip.Outcome;
 import org.mailsonar.roundtrip.ProbeRecord;
 import org.mailsonar.roundtrip.RoundTrip;
@@ -25,8 +26,8 @@ final class OutcomeText {
             case Outcome.Late(RoundTrip trip) ->
                 "late: round trip " + seconds(trip.time()) + " s, time-out " + wholeSeconds(probe.timeout()) + " s";
             case Outcome.Lost lost -> "lost: nothing came back within " + wholeSeconds(probe.timeout()) + " s";
-            case Outcome.Refused(String why) -> "refused: " + why;
-            case Outcome.Bounced(String why) -> "bounced: " + why;
+            case Outcome.Refused(String why) -> "refused: " + OneLine.printable(why);
+            case Outcome.Bounced(String why) -> "bounced: " + OneLine.printable(why);
         };
     }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.mailsonar.config.PipeLogSettings;
+import org.mailsonar.message.OneLine;
 import org.mailsonar.time.UtcText;
 
 /**
@@ -32,7 +33,7 @@ final class PipeLog implements Consumer<String> {
     @Override
     public void accept(String line) {
         Path file = settings.file();
-        String oneLine = line.replaceAll("\\p{Cntrl}", "?");
+        String oneLine = OneLine.printable(line);
         try {
             if (file == null) {
                 toSystemLog(oneLine);

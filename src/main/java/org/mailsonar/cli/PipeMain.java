@@ -1,11 +1,12 @@
 package org.mailsonar.cli;
 
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.ReflectorConfig;
+import org.mailsonar.message.EmailAddress;
 import org.mailsonar.reflect.Reflector;
+import org.mailsonar.reflect.ReflectorSettings;
 import org.mailsonar.relay.Relay;
+import org.mailsonar.relay.RelaySettings;
 
 /**
  * {@code email_return}, also known as {@code mailsonar reflect}: reflects the one message on standard input, or in a file, and ends
@@ -23,14 +24,18 @@ public final class PipeMain {
         Runtime.getRuntime().halt(RUN.run(arguments, System.in, System.out, System.getenv()));
     }
 
-    private static PipeRun.Side open(@Nullable Path configFile) throws ConfigException {
-        ReflectorConfig config = ReflectorConfig.load(ConfigFiles.find(configFile, "reflector.yaml"));
-        Relay relay = config.relay().forOneMessage().open();
+    private static PipeRun.Side open(PipeArguments arguments) throws ConfigException {
+        ReflectorConfig config = ReflectorConfig.load(ConfigFiles.find(arguments.configFile(), "reflector.yaml"));
+        RelaySettings way = arguments.server() == null ? config.relay() : arguments.server();
+        EmailAddress from = arguments.from();
+        ReflectorSettings settings =
+                from == null ? config.settings() : config.settings().withAddress(from);
+        Relay relay = way.forOneMessage().open();
         return new PipeRun.Side(
                 config.log(),
-                new Reflector(config.settings(), relay),
+                new Reflector(settings, relay),
                 config.limits().messageSize(),
-                config.settings().recipients().getFirst(),
+                settings.recipients().getFirst(),
                 relay);
     }
 }

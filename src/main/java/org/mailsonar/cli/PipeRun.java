@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,7 @@ final class PipeRun {
 
     /** Reads a side's configuration and opens what it needs. */
     interface Opener {
-        Side open(@Nullable Path configFile) throws ConfigException;
+        Side open(PipeArguments arguments) throws ConfigException, PipeArguments.UsageException;
     }
 
     private final String program;
@@ -55,7 +56,7 @@ final class PipeRun {
     /**
      * Does the whole work.
      *
-     * @param arguments {@code [--config FILE] [MESSAGE_FILE]}
+     * @param arguments see {@link PipeArguments}
      * @param standardInput the message, unless it is in a file
      * @param standardOutput gets the cause where the status makes the mail server bounce, and nothing otherwise
      * @return the sysexits status
@@ -68,7 +69,7 @@ final class PipeRun {
         PipeLog log = new PipeLog(program, PipeLogSettings.SYSLOG);
         try {
             PipeArguments parsed = PipeArguments.parse(arguments);
-            Side side = opener.open(parsed.configFile());
+            Side side = opener.open(parsed);
             log = new PipeLog(program, side.log());
             try (AutoCloseable opened = side.opened();
                     InputStream message = input(parsed.messageFile(), standardInput)) {
@@ -104,7 +105,13 @@ final class PipeRun {
         }
     }
 
-    private static InputStream input(@Nullable Path messageFile, InputStream standardInput) throws IOException {
-        return messageFile == null ? standardInput : Files.newInputStream(messageFile);
+    private static InputStream input(@Nullable Path messageFile, InputStream standardInput)
+            throws PipeArguments.UsageException {
+        try {
+            return messageFile == null ? standardInput : Files.newInputStream(messageFile);
+        } catch (IOException unreadable) {
+            String why = unreadable instanceof NoSuchFileException ? "it is not there" : unreadable.toString();
+            throw new PipeArguments.UsageException("the message file " + messageFile + " cannot be read: " + why);
+        }
     }
 }

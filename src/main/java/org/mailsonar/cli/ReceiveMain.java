@@ -1,7 +1,5 @@
 package org.mailsonar.cli;
 
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.roundtrip.Flights;
@@ -21,8 +19,12 @@ public final class ReceiveMain {
         Runtime.getRuntime().halt(run.run(arguments, System.in, System.out, System.getenv()));
     }
 
-    private static PipeRun.Side open(@Nullable Path configFile) throws ConfigException {
-        MonitorConfig config = MonitorConfig.load(ConfigFiles.find(configFile, "monitor.yaml"));
+    static PipeRun.Side open(PipeArguments arguments) throws ConfigException, PipeArguments.UsageException {
+        if (arguments.server() != null) {
+            throw new PipeArguments.UsageException(
+                    "a message file at most, and nothing before it: nothing is sent here");
+        }
+        MonitorConfig config = MonitorConfig.load(ConfigFiles.find(arguments.configFile(), "monitor.yaml"));
         Ledger ledger = Wiring.openLedger(config);
         return new PipeRun.Side(
                 config.log(),

@@ -35,7 +35,8 @@ final class ReflectorCommand implements Command {
 
     @Override
     public String summary() {
-        return "the resident reflector: listens where reflector.yaml says and returns authentic probes; reads a changed file again";
+        return "the resident reflector: listens and watches where reflector.yaml says and returns authentic probes;"
+                + " reads a changed file again";
     }
 
     @Override
@@ -71,6 +72,7 @@ final class ReflectorCommand implements Command {
                 ConfigWatch watch =
                         new ConfigWatch(hungUp, before.become(parts), old -> reload(file, old, reflector))) {
             LOG.info(reflector.describe());
+            warnOfRoot();
             watch.begin();
             stop.await();
         }
@@ -100,5 +102,12 @@ final class ReflectorCommand implements Command {
         Set<Path> both = new LinkedHashSet<>(before);
         both.addAll(parts);
         return both;
+    }
+
+    /** It takes mail from strangers: root's power is not needed for that, unless for a port below 1024. */
+    private static void warnOfRoot() {
+        if (System.getProperty("user.name", "").equals("root")) {
+            LOG.warn("this runs as root; an ordinary user that may read the configuration is enough");
+        }
     }
 }

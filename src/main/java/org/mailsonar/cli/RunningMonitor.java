@@ -74,6 +74,7 @@ final class RunningMonitor implements AutoCloseable {
     void listen() {
         for (ListenUrl url : config.returns()) {
             ListenerSettings settings = ListenerSettings.on(url.host(), url.port())
+                    .speaking(url.protocol(), config.tls())
                     .named(config.settings().returnTo().domain())
                     .acceptingIf(config.settings()::receivesAt)
                     .withMaxMessageSize(LARGEST_RETURN)

@@ -96,6 +96,6 @@ final class RunningReflector implements AutoCloseable {
     }
 
     private Collection<Place> wanted(ReflectorConfig config) {
-        return Wiring.places(config, generations, isProbed, meters, this::troubles);
+        return Wiring.places(config, generations.listening(), generations.holding(), isProbed, meters, this::troubles);
     }
 }

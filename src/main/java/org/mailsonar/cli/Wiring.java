@@ -13,12 +13,14 @@ import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.config.Programs;
 import org.mailsonar.config.ReflectorConfig;
 import org.mailsonar.config.ReflectorLimits;
+import org.mailsonar.config.WatchUrl;
 import org.mailsonar.intake.DiscardingHandler;
 import org.mailsonar.intake.Disposition;
 import org.mailsonar.intake.LoggedHandler;
 import org.mailsonar.intake.MailHandler;
 import org.mailsonar.intake.PacedHandler;
 import org.mailsonar.intake.RateLimit;
+import org.mailsonar.intake.directory.DirectorySettings;
 import org.mailsonar.intake.smtp.ListenerLimits;
 import org.mailsonar.intake.smtp.ListenerSettings;
 import org.mailsonar.intake.smtp.SessionLimits;
@@ -44,7 +46,7 @@ final class Wiring {
     private static final Logger REFLECTOR_LOG = LogManager.getLogger("org.mailsonar.reflector");
     private static final Logger MONITOR_LOG = LogManager.getLogger("org.mailsonar.monitor");
 
-    /** At the usual window of an hour, 27 different probes a second; 20 MB of memory when all of it is used. */
+    /** At the usual window of an hour, 27 different probes a second; 30 MB of memory when all of it is used. */
     private static final int MOST_REPLAYS_REMEMBERED = 100_000;
 
     private Wiring() {}
@@ -58,33 +60,44 @@ final class Wiring {
     static Generation generation(ReflectorConfig config, ReflectorMeters meters) {
         TimedRelay relay = meters.timed(config.relay().open());
         MailHandler reflector = guarded(config.limits(), config.settings(), relay);
-        MailHandler handler = new LoggedHandler(
-                config.strangers() == ReflectorConfig.Strangers.DISCARD ? new DiscardingHandler(reflector) : reflector,
-                meters.andThen(new MessageLog(REFLECTOR_LOG)),
-                TimeSource.system());
-        return new Generation(config, relay, handler);
+        MailHandler logged = logged(reflector, meters);
+        MailHandler listening = config.strangers() == ReflectorConfig.Strangers.DISCARD
+                ? logged(new DiscardingHandler(reflector), meters)
+                : logged;
+        return new Generation(config, relay, listening, logged);
+    }
+
+    private static MailHandler logged(MailHandler handler, ReflectorMeters meters) {
+        return new LoggedHandler(handler, meters.andThen(new MessageLog(REFLECTOR_LOG)), TimeSource.system());
     }
 
     /**
      * All places that a reflector's configuration names.
      *
-     * @param handler what stands behind those where mail comes in
+     * @param listening what stands behind listeners
+     * @param holding what stands behind places where mail lies; it leaves strangers' mail there
      * @param isProbed whose mail is taken; the same object whenever the same reflector is configured again
      * @param troubles what is wrong with the reflector now
      */
     static List<Place> places(
             ReflectorConfig config,
-            MailHandler handler,
+            MailHandler listening,
+            MailHandler holding,
             Predicate<EmailAddress> isProbed,
             ReflectorMeters meters,
             Supplier<List<String>> troubles) {
         List<Place> places = new ArrayList<>();
         for (ListenUrl url : config.listen()) {
-            places.add(new ListenerPlace(url.toString(), listenerSettings(config, url, isProbed), handler));
+            places.add(new ListenerPlace(url.toString(), listenerSettings(config, url, isProbed), listening));
+        }
+        for (WatchUrl url : config.watch()) {
+            DirectorySettings settings = DirectorySettings.of(
+                    url.kind(), url.directory(), config.settings().address(), config.messageSize());
+            places.add(new DirectoryPlace(settings, holding));
         }
         if (places.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the configuration has nothing to listen on; add for example: listen: [smtp://127.0.0.1:2525]");
+            throw new IllegalArgumentException("the configuration has no place to take mail from; add for example:"
+                    + " listen: [smtp://127.0.0.1:2525], or spool: /var/spool/mailsonar");
         }
         if (config.metrics() != null) {
             places.add(new StatusPlace(config.metrics(), meters::scrape, troubles));
@@ -96,12 +109,13 @@ final class Wiring {
     static List<Place> placesToCheck(ReflectorConfig config) {
         MailHandler nobody = mail -> new Disposition.Deferred("only a check; try again later");
         ReflectorMeters meters = new ReflectorMeters(Programs.version(), TimeSource.system());
-        return places(config, nobody, address -> false, meters, List::of);
+        return places(config, nobody, nobody, address -> false, meters, List::of);
     }
 
     private static ListenerSettings listenerSettings(
             ReflectorConfig config, ListenUrl url, Predicate<EmailAddress> isProbed) {
         return ListenerSettings.on(url.host(), url.port())
+                .speaking(url.protocol(), config.tls())
                 .named(config.settings().agent())
                 .acceptingIf(isProbed)
                 .limitedBy(listenerLimits(config.limits()));
@@ -138,7 +152,7 @@ final class Wiring {
     static ReturnDesk returnDesk(MonitorConfig config, Ledger ledger, Flights flights, Consumer<ProbeRecord> ended) {
         TrustedKey own = TrustedKey.of(config.key().getPublic());
         TokenVerifier verifier = new TokenVerifier(List.of(own), address -> true, TokenVerifier.DEFAULT_SKEW);
-        return new ReturnDesk(config.settings(), verifier, ledger, flights, ended);
+        return new ReturnDesk(config.settings(), config.targets(), verifier, ledger, flights, ended);
     }
 
     /** A monitor that sends and receives when told to; a schedule is put on top of it by whoever wants one. */

@@ -9,10 +9,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.intake.smtp.TlsFiles;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.probe.KeyFiles;
 import org.mailsonar.probe.ProbeId;
+import org.mailsonar.probe.TrustedKey;
 import org.mailsonar.relay.RelaySettings;
 import org.mailsonar.roundtrip.MonitorSettings;
 import org.mailsonar.roundtrip.Target;
@@ -25,6 +27,7 @@ import org.mailsonar.roundtrip.Target;
  * @param database the JDBC URL of the ledger, with an absolute path
  * @param submission the host that takes the probes
  * @param returns where the monitor listens for returns
+ * @param tls the certificate of its listeners and its key, whose files are not opened yet; null for none
  * @param targets what it measures, in the order of the file
  * @param log where {@code receive} logs
  */
@@ -34,6 +37,7 @@ public record MonitorConfig(
         String database,
         RelaySettings submission,
         List<ListenUrl> returns,
+        @Nullable TlsFiles tls,
         List<Target> targets,
         PipeLogSettings log) {
 
@@ -57,11 +61,12 @@ public record MonitorConfig(
                         "returnTo",
                         "submit",
                         "returns",
+                        "tls",
                         "defaults",
                         "targets",
                         "validity",
                         "log");
-        ConfigNode returns = top.optional("returns");
+        TlsFiles tls = ListenReader.tls(top.optional("tls"));
         MonitorSettings settings = new MonitorSettings(
                 ReflectorConfig.hostName(top.optional("vantage")),
                 top.required("from", "probe@monitor.test").as(MonitorConfig::from),
@@ -72,7 +77,8 @@ public record MonitorConfig(
                 keyPair(top.required("key", "keys/monitor.key")),
                 database(top.required("database", "jdbc:sqlite:../var/mailsonar.db")),
                 RelayReader.read(top.required("submit", "smtp://127.0.0.1:25")),
-                returns == null ? List.of() : List.copyOf(returns.listOf(ListenUrl::parse)),
+                ListenReader.urls(top.optional("returns"), tls),
+                tls,
                 targets(top),
                 PipeLogSettings.read(top.optional("log")));
     }
@@ -141,11 +147,21 @@ public record MonitorConfig(
         List<Target> targets = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (ConfigNode item : node.list()) {
-            ConfigSection section = item.section("address", "name", "every", "slowAfter", "timeout", "size");
+            ConfigSection section =
+                    item.section("address", "name", "every", "slowAfter", "timeout", "size", "returnKey");
             EmailAddress address =
                     section.required("address", "webscout@company.test").as(EmailAddress::parse);
             ConfigNode name = section.optional("name");
-            Target target = target(section, named(common, name == null ? address.toString() : name.text(), address));
+            Target target = target(
+                    section,
+                    new Target(
+                            name == null ? address.toString() : name.text(),
+                            address,
+                            common.every(),
+                            common.slowAfter(),
+                            common.timeout(),
+                            common.size(),
+                            returnKey(section.optional("returnKey"))));
             if (!names.add(target.name())) {
                 throw item.error("there are two targets named '" + target.name() + "'; give one of them another name");
             }
@@ -157,8 +173,16 @@ public record MonitorConfig(
         return List.copyOf(targets);
     }
 
-    private static Target named(Target common, String name, EmailAddress address) {
-        return new Target(name, address, common.every(), common.slowAfter(), common.timeout(), common.size());
+    private static @Nullable TrustedKey returnKey(@Nullable ConfigNode node) throws ConfigException {
+        if (node == null) {
+            return null;
+        }
+        Path keyFile = node.path();
+        try {
+            return KeyFiles.readPublic(keyFile);
+        } catch (KeyFileException unusable) {
+            throw node.error(String.valueOf(unusable.getMessage()));
+        }
     }
 
     private static Target target(@Nullable ConfigSection section, Target otherwise) throws ConfigException {
@@ -170,7 +194,8 @@ public record MonitorConfig(
         Duration timeout = section.optional("timeout", Quantities::duration, otherwise.timeout());
         int size = section.optional("size", Quantities::size, otherwise.size());
         try {
-            return new Target(otherwise.name(), otherwise.address(), every, slowAfter, timeout, size);
+            return new Target(
+                    otherwise.name(), otherwise.address(), every, slowAfter, timeout, size, otherwise.returnKey());
         } catch (IllegalArgumentException contradiction) {
             throw section.place().error(String.valueOf(contradiction.getMessage()));
         }

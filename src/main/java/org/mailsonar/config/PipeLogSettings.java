@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a pipe program logs. It never writes to standard output or standard error: some mail servers bounce a mail whose program
- * speaks.
+ * Where a pipe program logs. Its log never goes to standard output or standard error: some mail servers bounce a mail whose program
+ * speaks. The one line that it does say there goes with a status on which every mail server bounces: the cause, for the bounce.
  *
  * @param file the file that a line is added to; null for the system log
  */

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.intake.smtp.TlsFiles;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.probe.KeyFiles;
+import org.mailsonar.probe.ReturnSigner;
 import org.mailsonar.probe.TokenVerifier;
 import org.mailsonar.reflect.AddressPattern;
 import org.mailsonar.reflect.ReflectorSettings;
@@ -19,6 +21,8 @@ import org.mailsonar.relay.RelaySettings;
  * @param settings what the reflector needs
  * @param relay how returns leave
  * @param listen where the resident reflector listens
+ * @param watch the directories that the resident reflector watches, its spool among them
+ * @param tls the certificate of its listeners and its key, whose files are not opened yet; null for none
  * @param limits what of it there may be
  * @param strangers what a listener does with mail that is no proven probe
  * @param log where the pipe program logs
@@ -29,6 +33,8 @@ public record ReflectorConfig(
         ReflectorSettings settings,
         RelaySettings relay,
         List<ListenUrl> listen,
+        List<WatchUrl> watch,
+        @Nullable TlsFiles tls,
         ReflectorLimits limits,
         Strangers strangers,
         PipeLogSettings log,
@@ -94,15 +100,19 @@ public record ReflectorConfig(
                         "hostName",
                         "relay",
                         "listen",
+                        "tls",
+                        "spool",
+                        "watch",
                         "strangers",
                         "limits",
+                        "signWith",
                         "log",
                         "logFormat",
                         "metrics");
         EmailAddress address = top.required("address", "webscout@company.test").as(EmailAddress::parse);
         ConfigNode recipients = top.optional("recipients");
-        ConfigNode listen = top.optional("listen");
         ConfigNode metrics = top.optional("metrics");
+        TlsFiles tls = ListenReader.tls(top.optional("tls"));
         ReflectorSettings settings = new ReflectorSettings(
                 address,
                 recipients == null ? List.of(address) : recipients(recipients),
@@ -110,11 +120,14 @@ public record ReflectorConfig(
                 envelopeSender(top.optional("envelopeSender")),
                 top.optional("clockSkew", Quantities::duration, TokenVerifier.DEFAULT_SKEW),
                 hostName(top.optional("hostName")),
-                Programs.version());
+                Programs.version(),
+                signer(top.optional("signWith")));
         return new ReflectorConfig(
                 settings,
                 RelayReader.read(top.required("relay", "smtp://127.0.0.1:25")),
-                listen == null ? List.of() : List.copyOf(listen.listOf(ListenUrl::parse)),
+                ListenReader.urls(top.optional("listen"), tls),
+                WatchReader.read(top.optional("spool"), top.optional("watch")),
+                tls,
                 LimitsReader.read(top.optional("limits")),
                 top.optional("strangers", Strangers::parse, Strangers.REFUSE),
                 PipeLogSettings.read(top.optional("log")),
@@ -159,6 +172,18 @@ public record ReflectorConfig(
             throw node.error("no key is trusted, so nothing would be returned; name the .pub file of the monitor");
         }
         return trust;
+    }
+
+    private static @Nullable ReturnSigner signer(@Nullable ConfigNode node) throws ConfigException {
+        if (node == null) {
+            return null;
+        }
+        Path keyFile = node.path();
+        try {
+            return new ReturnSigner(KeyFiles.readPrivate(keyFile));
+        } catch (KeyFileException unusable) {
+            throw node.error(String.valueOf(unusable.getMessage()));
+        }
     }
 
     private static List<EmailAddress> recipients(ConfigNode node) throws ConfigException {

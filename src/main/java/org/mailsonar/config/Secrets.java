@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.probe.SecretFiles;
 
 /** Reads a secret from the file or the environment variable that a section names; the secret itself never stands in a section. */
 final class Secrets {
@@ -33,6 +34,9 @@ final class Secrets {
         Path path = node.part();
         // Not by its size, which for a device is 0.
         try (InputStream input = Files.newInputStream(path)) {
+            if (!Files.isDirectory(path) && SecretFiles.isOpenToOthers(path)) {
+                throw node.error(path + " may be read or changed by others; run: chmod 600 " + path);
+            }
             byte[] content = input.readNBytes(LONGEST + 1);
             if (content.length > LONGEST) {
                 throw node.error(path + " is too long for a password; make it a file of one line");

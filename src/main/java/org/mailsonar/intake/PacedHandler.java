@@ -10,7 +10,7 @@ import org.mailsonar.time.TimeSource;
  */
 public final class PacedHandler implements MailHandler {
 
-    /** Beyond these the client that was not seen for longest is forgotten; 2.5 MB of memory. */
+    /** Beyond these the client that was not seen for longest is forgotten; 2 MB of memory. */
     private static final int MOST_CLIENTS = 10_000;
 
     private static final Optional<ClientNetwork> EVERYBODY = Optional.of(new ClientNetwork(""));

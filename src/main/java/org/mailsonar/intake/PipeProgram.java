@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.message.Envelope;
-import org.mailsonar.message.Header;
 import org.mailsonar.message.MailMessage;
 import org.mailsonar.message.OneLine;
 import org.mailsonar.time.Moment;
@@ -67,8 +66,8 @@ public final class PipeProgram {
         }
         Moment received = time.now();
         MailMessage message = MailMessage.of(truncated ? Arrays.copyOf(start, maxMessageSize) : start);
-        EmailAddress recipient = address(environment.get("ORIGINAL_RECIPIENT"))
-                .or(() -> address(environment.get("RECIPIENT")))
+        EmailAddress recipient = DeliveryHeader.address(environment.get("ORIGINAL_RECIPIENT"))
+                .or(() -> DeliveryHeader.address(environment.get("RECIPIENT")))
                 .orElse(ownAddress);
         Envelope envelope = Envelope.to(sender(environment, message), recipient);
         return handler.handle(new ReceivedMail(envelope, message, truncated, received, RESOLUTION, "pipe"));
@@ -99,21 +98,9 @@ public final class PipeProgram {
 
     private static @Nullable EmailAddress sender(Map<String, String> environment, MailMessage message) {
         String told = environment.get("SENDER");
-        if (told == null) {
-            told = message.first("Return-Path").map(Header::value).orElse("");
-        }
-        return address(told).orElse(null);
-    }
-
-    private static Optional<EmailAddress> address(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(EmailAddress.parse(text));
-        } catch (IllegalArgumentException notAnAddress) {
-            return Optional.empty();
-        }
+        return told == null
+                ? DeliveryHeader.sender(message)
+                : DeliveryHeader.address(told).orElse(null);
     }
 
     private static void drain(InputStream input) throws IOException {

@@ -8,7 +8,7 @@ import org.mailsonar.time.TimeSource;
  * Allows so many messages in any 60 seconds for each of many senders, whoever a sender is: a client's network, a key, or everybody
  * together. The minute slides, so that no two bursts meet at the edge between two minutes. Thread-safe.
  *
- * <p>Time is counted in steps of five seconds, so a sender waits up to five seconds longer than need be. A sender takes 250 bytes
+ * <p>Time is counted in steps of five seconds, so a sender waits up to five seconds longer than need be. A sender takes 200 bytes
  * of memory. When there are too many, the one that was not seen for longest is forgotten, which only ever allows more.
  *
  * @param <K> what senders are told apart by

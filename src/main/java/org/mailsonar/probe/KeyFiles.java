@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -16,18 +14,16 @@ import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Set;
 
 /**
  * Ed25519 keys in PEM files (RFC 7468): PKCS#8 for the private one, X.509 for the public one, as openssl reads and writes them.
- * Where the file system knows permissions, a private key that others may read and any key that others may change are refused.
+ * Where the file system knows permissions, a private key that others may read ({@link SecretFiles}) and any key that others may
+ * change are refused.
  */
 public final class KeyFiles {
 
     private static final String PRIVATE = "PRIVATE KEY";
     private static final String PUBLIC = "PUBLIC KEY";
-    private static final Set<PosixFilePermission> CHANGEABLE_BY_OTHERS = PosixFilePermissions.fromString("----w--w-");
-    private static final Set<PosixFilePermission> OPEN_TO_OTHERS = PosixFilePermissions.fromString("---rwxrwx");
 
     private KeyFiles() {}
 
@@ -60,10 +56,9 @@ public final class KeyFiles {
         }
     }
 
-    /** Reads a private key; the file must be its owner's alone. */
+    /** Reads a private key; the file must be its owner's alone, or root's and a group's to read. */
     public static PrivateKey readPrivate(Path file) throws KeyFileException {
-        byte[] encoded =
-                PemFile.read(file, PRIVATE, OPEN_TO_OTHERS, "may be read or changed by others; run: chmod 600 " + file);
+        byte[] encoded = PemFile.read(file, PRIVATE, true);
         try {
             return KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(encoded));
         } catch (GeneralSecurityException wrong) {
@@ -105,8 +100,7 @@ public final class KeyFiles {
 
     /** Reads a public key; the file may be changed by its owner alone. */
     public static TrustedKey readPublic(Path file) throws KeyFileException {
-        byte[] encoded =
-                PemFile.read(file, PUBLIC, CHANGEABLE_BY_OTHERS, "may be changed by others; run: chmod go-w " + file);
+        byte[] encoded = PemFile.read(file, PUBLIC, false);
         try {
             return TrustedKey.of(encoded);
         } catch (IllegalArgumentException wrong) {

@@ -9,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Set;
@@ -27,19 +26,22 @@ final class PemFile {
     /**
      * Reads a file.
      *
-     * @param forbidden the permissions that the file must not have
-     * @param remedy what is said when it has one of them
+     * @param secret whether only its owner may read it; nobody else may change it in any case
      */
-    static byte[] read(Path file, String label, Set<PosixFilePermission> forbidden, String remedy)
-            throws KeyFileException {
+    static byte[] read(Path file, String label, boolean secret) throws KeyFileException {
         try {
             if (Files.isDirectory(file)) {
                 throw new KeyFileException(file, "is a directory; name the key file in it");
             }
-            checkPermissions(file, forbidden, remedy);
             byte[] content = bytes(file);
             if (content.length > LONGEST_FILE) {
                 throw new KeyFileException(file, "is too long for a key; make one with: mailsonar keygen");
+            }
+            if (secret && SecretFiles.isOpenToOthers(file)) {
+                throw new KeyFileException(file, "may be read or changed by others; run: chmod 600 " + file);
+            }
+            if (SecretFiles.isChangeableByOthers(file)) {
+                throw new KeyFileException(file, "may be changed by others; run: chmod go-w " + file);
             }
             return decode(file, label, new String(content, StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException missing) {
@@ -56,18 +58,6 @@ final class PemFile {
     private static byte[] bytes(Path file) throws IOException {
         try (InputStream input = Files.newInputStream(file)) {
             return input.readNBytes(LONGEST_FILE + 1);
-        }
-    }
-
-    private static void checkPermissions(Path file, Set<PosixFilePermission> forbidden, String remedy)
-            throws IOException, KeyFileException {
-        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            return;
-        }
-        for (PosixFilePermission permission : Files.getPosixFilePermissions(file)) {
-            if (forbidden.contains(permission)) {
-                throw new KeyFileException(file, remedy);
-            }
         }
     }
 

@@ -10,7 +10,7 @@ import org.mailsonar.time.UtcText;
 
 /**
  * What a reflector says of itself on a return, in the field {@code Mailsonar-Return: 1; id=…; received=…; agent=…; version=…}.
- * It is evidence and no more: it is not signed, and its clock is another machine's.
+ * It is evidence and no more: only some reflectors sign it ({@link ReturnSignature}), and its clock is another machine's.
  *
  * @param id the probe that is returned
  * @param received when it arrived there, by the clock over there; in whole milliseconds
@@ -48,19 +48,29 @@ public record ReturnMark(ProbeId id, Instant received, String agent, String vers
     }
 
     private static Optional<ReturnMark> parse(String value) {
-        String[] parts = value.split(";", 8);
-        if (!parts[0].strip().equals(FORMAT_VERSION)) {
+        Fields fields = fields(value);
+        if (!fields.format().equals(FORMAT_VERSION)) {
             return Optional.empty();
         }
         try {
             return Optional.of(new ReturnMark(
-                    new ProbeId(field(parts, "id=")),
-                    UtcText.parse(field(parts, "received=")),
-                    field(parts, "agent="),
-                    field(parts, "version=")));
+                    new ProbeId(fields.id()), UtcText.parse(fields.received()), fields.agent(), fields.version()));
         } catch (IllegalArgumentException | DateTimeException unreadable) {
             return Optional.empty();
         }
+    }
+
+    /** The field's parts just as they stand there; empty where one is missing. */
+    record Fields(String format, String id, String received, String agent, String version) {}
+
+    static Fields fields(String value) {
+        String[] parts = value.split(";", 8);
+        return new Fields(
+                parts[0].strip(),
+                field(parts, "id="),
+                field(parts, "received="),
+                field(parts, "agent="),
+                field(parts, "version="));
     }
 
     private static String field(String[] parts, String name) {

@@ -60,7 +60,7 @@ public final class TokenFinder {
 
     private static Set<String> inHeader(MailMessage message) {
         Set<String> tokens = new LinkedHashSet<>();
-        message.all(HEADER).forEach(header -> tokens.add(withoutBlanks(header.rawValue())));
+        message.all(HEADER).forEach(header -> tokens.add(StrictBase64.withoutBlanks(header.rawValue())));
         return tokens;
     }
 
@@ -69,15 +69,5 @@ public final class TokenFinder {
             tokens.addAll(inHeader(entity));
             TokenBlocks.addTo(tokens, MimeParts.text(entity), MOST_TOKENS + 1);
         }
-    }
-
-    private static String withoutBlanks(String value) {
-        StringBuilder token = new StringBuilder(value.length());
-        for (int i = 0; i < value.length(); i++) {
-            if (value.charAt(i) > ' ') {
-                token.append(value.charAt(i));
-            }
-        }
-        return token.toString();
     }
 }

@@ -1,5 +1,6 @@
 package org.mailsonar.reflect;
 
+import java.util.List;
 import java.util.Optional;
 import org.mailsonar.intake.ReceivedMail;
 import org.mailsonar.message.EmailAddress;
@@ -18,6 +19,10 @@ final class LoopGuard {
     /** RFC 5321 §6.3 wants at least 100; mail that is not in a loop has a dozen. */
     private static final int MOST_HOPS = 100;
 
+    /** What responders of before RFC 3834 write, and no gateway adds. */
+    private static final List<String> OLD_RESPONDERS =
+            List.of("X-Autoreply", "X-Autorespond", "X-Autoresponse", "X-Auto-Reply", "X-Mail-Autoreply");
+
     private LoopGuard() {}
 
     /** Why a message must not be answered whatever its token says; empty when it may be. */
@@ -31,12 +36,37 @@ final class LoopGuard {
                 return Optional.of("it is an automatic reply");
             }
         }
+        if (isOfOldResponder(message)) {
+            return Optional.of("it is an automatic reply");
+        }
         if (message.all("Content-Type").anyMatch(type -> type.token().equals("multipart/report"))) {
             return Optional.of("it is a delivery report");
         }
         return message.all("Received").count() > MOST_HOPS
                 ? Optional.of("it has come through more than " + MOST_HOPS + " hops")
                 : Optional.empty();
+    }
+
+    private static boolean isOfOldResponder(MailMessage message) {
+        for (String field : OLD_RESPONDERS) {
+            if (message.first(field).isPresent()) {
+                return true;
+            }
+        }
+        Optional<Header> precedence = message.first("Precedence");
+        return precedence.isPresent() && precedence.get().token().equals("auto_reply");
+    }
+
+    /** Whether an answer to another message came with the empty return path, as machines send them. */
+    static boolean isReplyOfMachine(ReceivedMail mail) {
+        if (mail.envelope().sender() != null) {
+            return false;
+        }
+        if (mail.message().first("In-Reply-To").isPresent()) {
+            return true;
+        }
+        String subject = mail.message().first("Subject").map(Header::value).orElse("");
+        return subject.regionMatches(true, 0, "Re:", 0, 3) || subject.regionMatches(true, 0, "Auto:", 0, 5);
     }
 
     private static boolean saysReply(Header autoSubmitted) {

@@ -68,6 +68,9 @@ public final class Reflector implements MailHandler {
         if (objection.isPresent()) {
             return new Reflection.Loop(objection.get());
         }
+        if (LoopGuard.isReplyOfMachine(mail)) {
+            return new Reflection.Loop("it is a reply without a return path");
+        }
         Verification verification =
                 TokenFinder.find(mail.message(), verifier, mail.received().wall());
         return verification instanceof Verification.Valid(ProbeToken token, String signed)

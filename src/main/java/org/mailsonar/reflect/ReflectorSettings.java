@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.message.EmailAddress;
+import org.mailsonar.probe.ReturnSigner;
 
 /**
  * What a reflector needs to know.
@@ -15,6 +16,7 @@ import org.mailsonar.message.EmailAddress;
  * @param clockSkew by how much the monitor's and this machine's clock may differ
  * @param agent this machine's name, shown on the return
  * @param version this program's version, likewise
+ * @param signer signs the returns; null where they are not signed
  */
 public record ReflectorSettings(
         EmailAddress address,
@@ -23,11 +25,29 @@ public record ReflectorSettings(
         @Nullable EmailAddress envelopeSender,
         Duration clockSkew,
         String agent,
-        String version) {
+        String version,
+        @Nullable ReturnSigner signer) {
+
+    /** The settings of a reflector that does not sign. */
+    public ReflectorSettings(
+            EmailAddress address,
+            List<EmailAddress> recipients,
+            List<Trust> trust,
+            @Nullable EmailAddress envelopeSender,
+            Duration clockSkew,
+            String agent,
+            String version) {
+        this(address, recipients, trust, envelopeSender, clockSkew, agent, version, null);
+    }
 
     public ReflectorSettings {
         recipients = List.copyOf(recipients);
         trust = List.copyOf(trust);
+    }
+
+    /** The same with another From of the returns; the same addresses are probed. */
+    public ReflectorSettings withAddress(EmailAddress otherAddress) {
+        return new ReflectorSettings(otherAddress, recipients, trust, envelopeSender, clockSkew, agent, version);
     }
 
     /** Whether an address is probed here. */

@@ -27,7 +27,7 @@ public interface ReplayGuard {
      * Remembers within this process.
      *
      * @param window for how long after its return a probe is not returned again, by the monotonic clock
-     * @param most how many returned probes are remembered; beyond, the oldest are forgotten. One takes 200 bytes of memory
+     * @param most how many returned probes are remembered; beyond, the oldest are forgotten. One takes 300 bytes of memory
      */
     static ReplayGuard within(Duration window, int most, TimeSource time) {
         return new ResidentReplayGuard(window, most, time);

@@ -11,11 +11,13 @@ import org.mailsonar.message.Header;
 import org.mailsonar.message.QuotedPrintable;
 import org.mailsonar.probe.ProbeToken;
 import org.mailsonar.probe.ReturnMark;
+import org.mailsonar.probe.ReturnSignature;
+import org.mailsonar.probe.ReturnSigner;
 import org.mailsonar.probe.TokenFinder;
 import org.mailsonar.time.UtcText;
 
 /**
- * Makes the return of a probe (RFC 5322, RFC 3834 §3.1, RFC 3462 for the part with the header as it arrived). Whatever stands in
+ * Makes the return of a probe (RFC 5322, RFC 3834 §3.1, RFC 6522 §4 for the part with the header as it arrived). Whatever stands in
  * the probe's header, the return's own header cannot be changed by it. Thread-safe.
  */
 final class ReturnComposer {
@@ -83,6 +85,10 @@ final class ReturnComposer {
                 });
         field(text, "Auto-Submitted", "auto-replied");
         field(text, ReturnMark.HEADER, mark.value());
+        ReturnSigner signer = settings.signer();
+        if (signer != null) {
+            field(text, ReturnSignature.HEADER, signer.sign(mark));
+        }
     }
 
     /** The header is put together as octets, one character each, since the subject in it is passed on as it came. */

@@ -2,7 +2,7 @@ package org.mailsonar.relay;
 
 import java.util.Optional;
 
-/** A door by which mail leaves: an SMTP server, or the machine's own sendmail program. Implementations are thread-safe. */
+/** A door by which mail leaves: an SMTP server, the machine's own sendmail program, or a directory. Implementations are thread-safe. */
 public interface Relay extends AutoCloseable {
 
     /**

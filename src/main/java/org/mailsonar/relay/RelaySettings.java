@@ -3,7 +3,7 @@ package org.mailsonar.relay;
 import org.jspecify.annotations.Nullable;
 
 /** Where mail is to leave and how; {@link #open} makes the relay of it. Immutable; no text of it shows a secret. */
-public sealed interface RelaySettings permits SmtpSettings, SendmailSettings {
+public sealed interface RelaySettings permits SmtpSettings, SendmailSettings, PickupSettings {
 
     /**
      * Reads a relay's URL.
@@ -12,6 +12,8 @@ public sealed interface RelaySettings permits SmtpSettings, SendmailSettings {
      *   <li>{@code smtp://host:port}, port 25 when none is given; {@code smtps://host:port} speaks TLS from the first byte, port
      *       465. An IPv6 address stands in brackets: {@code smtp://[::1]:25}.
      *   <li>{@code sendmail:/usr/sbin/sendmail}, the absolute path of a program that behaves like sendmail.
+     *   <li>{@code pickup:/srv/mail/Pickup}, the absolute path of a directory on this machine from which an IIS or Exchange server
+     *       takes mail; on Windows {@code pickup:C:/inetpub/mailroot/Pickup}.
      * </ul>
      *
      * <p>Options of the first two stand in the query, {@code smtp://mail.company.test:587?starttls=require&user=probe}:

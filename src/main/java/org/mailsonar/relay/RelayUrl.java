@@ -16,7 +16,8 @@ import org.mailsonar.message.OneLine;
 /** Reads what {@link RelaySettings#parse} describes. Its error texts show scheme, host and port only: the rest may hold secrets. */
 final class RelayUrl {
 
-    private static final String REMEDY = "write smtp://host:port, smtps://host:port or sendmail:/usr/sbin/sendmail";
+    private static final String REMEDY =
+            "write smtp://host:port, smtps://host:port, sendmail:/usr/sbin/sendmail or pickup:/path";
     private static final String SECRET_REMEDY =
             "a URL holds no password: name the user with ?user=name and its password with passwordFile";
 
@@ -42,6 +43,7 @@ final class RelayUrl {
         return switch (scheme) {
             case "smtp", "smtps" -> smtp(scheme, url, password);
             case "sendmail" -> sendmail(url.substring(colon + 1), password);
+            case "pickup" -> pickup(url.substring(colon + 1), password);
             default -> throw new IllegalArgumentException("this is no relay that Mailsonar knows: " + REMEDY);
         };
     }
@@ -55,6 +57,18 @@ final class RelayUrl {
             return new SendmailSettings(Path.of(path));
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("sendmail: is followed by a path: " + REMEDY, e);
+        }
+    }
+
+    private static PickupSettings pickup(String path, @Nullable String password) {
+        if (password != null) {
+            throw new IllegalArgumentException(
+                    "pickup: takes no password; remove passwordFile, or use smtp://host:port");
+        }
+        try {
+            return new PickupSettings(Path.of(path));
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("pickup: is followed by a path: " + REMEDY, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.mailsonar.roundtrip;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,8 +14,10 @@ import org.mailsonar.message.Header;
 import org.mailsonar.probe.ProbeId;
 import org.mailsonar.probe.ProbeToken;
 import org.mailsonar.probe.ReturnMark;
+import org.mailsonar.probe.ReturnSignature;
 import org.mailsonar.probe.TokenFinder;
 import org.mailsonar.probe.TokenVerifier;
+import org.mailsonar.probe.TrustedKey;
 import org.mailsonar.probe.Verification;
 import org.mailsonar.time.Moment;
 
@@ -30,7 +33,11 @@ public final class ReturnDesk implements MailHandler {
     /** The counter of authentic returns that the ledger knows no probe for. */
     public static final String UNKNOWN = "unknown";
 
+    /** The counter of returns that were not signed by the reflector that the probe's target has, though they must be. */
+    public static final String UNPROVEN = "unproven";
+
     private final MonitorSettings settings;
+    private final ReturnKeys keys;
     private final TokenVerifier verifier;
     private final Ledger ledger;
     private final Flights flights;
@@ -39,17 +46,20 @@ public final class ReturnDesk implements MailHandler {
     /**
      * A desk.
      *
+     * @param targets what the monitor probes; some of them may ask for signed returns
      * @param verifier trusts the monitor's own key
      * @param flights shared with the {@link ProbeDispatcher} of the same process
      * @param ended told of each probe that a return or a bounce has given its outcome; runs on the intake's thread
      */
     public ReturnDesk(
             MonitorSettings settings,
+            List<Target> targets,
             TokenVerifier verifier,
             Ledger ledger,
             Flights flights,
             Consumer<ProbeRecord> ended) {
         this.settings = settings;
+        this.keys = new ReturnKeys(targets);
         this.verifier = verifier;
         this.ledger = ledger;
         this.flights = flights;
@@ -82,6 +92,10 @@ public final class ReturnDesk implements MailHandler {
         if (mark.isEmpty() && !isStamped(mail)) {
             return stranger("probe " + token.id() + " came here without having been returned by a reflector");
         }
+        Optional<Disposition> unproven = unproven(mail, token);
+        if (unproven.isPresent()) {
+            return unproven.get();
+        }
         Moment received = flights.firstSeen(token.id(), mail.received());
         ProbeRecord.@Nullable Evidence evidence = mark.map(
                         there -> new ProbeRecord.Evidence(there.received(), there.agent()))
@@ -99,6 +113,31 @@ public final class ReturnDesk implements MailHandler {
         ended.accept(entry.get().probe());
         return new Disposition.Accepted("probe " + token.id() + " of " + token.to() + " round trip "
                 + String.format(Locale.ROOT, "%.3f s", roundTrip.get().seconds()));
+    }
+
+    /**
+     * Refuses a return that the target's reflector has not signed: whoever saw the probe on its way could have made it. The probe stays
+     * as it is, the time at which a return of it was first seen included.
+     */
+    private Optional<Disposition> unproven(ReceivedMail mail, ProbeToken token) {
+        TrustedKey key =
+                keys.isEmpty() ? null : ledger.find(token.id()).map(keys::of).orElse(null);
+        if (key == null) {
+            return Optional.empty();
+        }
+        return switch (ReturnSignature.check(mail.message(), token.id(), key)) {
+            case VALID -> Optional.empty();
+            case MISSING -> Optional.of(unproven(token, "is not signed", "unsigned_return"));
+            case FORGED -> Optional.of(unproven(token, "has a wrong signature", "forged_return"));
+        };
+    }
+
+    private Disposition unproven(ProbeToken token, String what, String reason) {
+        ledger.count(UNPROVEN);
+        return new Disposition.Unwanted(
+                "probe " + token.id() + ": this return " + what
+                        + "; the target's reflector signs its returns (returnKey)",
+                new Disposition.Detail(reason, token.id().toString()));
     }
 
     /** The round trip, if the probe is known at all: by the monotonic clock when this process sent it, else by the wall clock. */

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.OverdueProbes;
@@ -29,6 +30,7 @@ public final class ProbeSchedule implements AutoCloseable {
     private final TimeSource time;
     private final Consumer<String> trouble;
     private final Timer timer;
+    private final AtomicBoolean sweeping = new AtomicBoolean();
     private final Map<String, Boolean> sending = new ConcurrentHashMap<>();
     private final ExecutorService senders = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("probe-", 0).factory());
@@ -83,16 +85,16 @@ public final class ProbeSchedule implements AutoCloseable {
         senders.shutdown();
         try {
             if (!senders.awaitTermination(CLOSING.toNanos(), TimeUnit.NANOSECONDS)) {
-                trouble.accept("a probe was still being handed over when the schedule ended");
+                tell("a probe was still being handed over when the schedule ended");
             }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Whether no probe is being handed over just now. */
+    /** Whether no probe is being handed over and none is being declared lost just now. */
     boolean isIdle() {
-        return sending.isEmpty();
+        return sending.isEmpty() && !sweeping.get();
     }
 
     private void runAt(Target target, long planned) {
@@ -110,7 +112,7 @@ public final class ProbeSchedule implements AutoCloseable {
 
     private void send(Target target) {
         if (sending.putIfAbsent(target.name(), true) != null) {
-            trouble.accept(target.name() + ": the probe before is still being handed over; this one is left out");
+            tell(target.name() + ": the probe before is still being handed over; this one is left out");
             return;
         }
         try {
@@ -124,18 +126,41 @@ public final class ProbeSchedule implements AutoCloseable {
         try {
             dispatcher.send(target);
         } catch (RuntimeException failed) {
-            trouble.accept(target.name() + ": the probe cannot be sent or recorded: " + failed.getMessage());
+            tell(target.name() + ": the probe cannot be sent or recorded: " + failed.getMessage());
         } finally {
             sending.remove(target.name());
         }
     }
 
+    /** The ledger may keep one waiting, and the timer's thread must not wait. */
     private void sweep() {
+        timer.after(SWEEP, this::sweep);
+        if (!sweeping.compareAndSet(false, true)) {
+            return; // the one before is not through
+        }
+        try {
+            senders.execute(this::declareLost);
+        } catch (RejectedExecutionException closed) {
+            sweeping.set(false); // the schedule has ended meanwhile
+        }
+    }
+
+    private void declareLost() {
         try {
             overdue.declareLost();
         } catch (RuntimeException failed) {
-            trouble.accept("overdue probes could not be looked for: " + failed.getMessage());
+            tell("overdue probes could not be looked for: " + failed.getMessage());
+        } finally {
+            sweeping.set(false);
         }
-        timer.after(SWEEP, this::sweep);
+    }
+
+    /** Whoever is told may fail as well, and the schedule goes on all the same. */
+    private void tell(String line) {
+        try {
+            trouble.accept(line);
+        } catch (RuntimeException untold) {
+            // nobody is left to tell
+        }
     }
 }

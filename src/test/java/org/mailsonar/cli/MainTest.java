@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailsonar.config.ConfigDirectory;
 import org.mailsonar.probe.KeyFiles;
+import org.mailsonar.probe.TrustedKey;
 
 class MainTest {
 
@@ -113,6 +114,30 @@ class MainTest {
                 .containsExactly("mailsonar keygen: key file " + keys
                         + "/monitor.pub: is there already and is not overwritten; choose another directory");
         assertThat(Files.readAllBytes(keys.resolve("monitor.key"))).isEqualTo(before);
+    }
+
+    @Test
+    void a_reflectors_key_has_another_name_and_other_places_to_go() throws Exception {
+        assertThat(terminal.run("keygen", "--out", directory.toString(), "--name", "reflector"))
+                .isZero();
+        assertThat(terminal.results())
+                .containsExactly(
+                        directory
+                                + "/reflector.key  private: keep it on the reflector, readable by it alone, and name it as signWith",
+                        directory
+                                + "/reflector.pub  public: copy it to each monitor and name it as the target's returnKey");
+        assertThat(TrustedKey.of(
+                        KeyFiles.readPair(directory.resolve("reflector.key")).getPublic()))
+                .isEqualTo(KeyFiles.readPublic(directory.resolve("reflector.pub")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "a/b", "../reflector", "-x", "a b", "\u00e4", "a\0b"})
+    void a_key_has_a_plain_name(String name) {
+        assertThat(terminal.run("keygen", "--out", directory.toString(), "--name", name))
+                .isEqualTo(3);
+        assertThat(terminal.messages()).singleElement().asString().startsWith("mailsonar keygen: ");
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test

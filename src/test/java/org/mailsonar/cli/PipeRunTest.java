@@ -2,6 +2,7 @@ package org.mailsonar.cli;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,12 +20,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailsonar.config.ConfigDirectory;
 import org.mailsonar.config.PipeLogSettings;
 import org.mailsonar.intake.Disposition;
 import org.mailsonar.intake.MailHandler;
 import org.mailsonar.message.EmailAddress;
+import org.mailsonar.relay.RelaySettings;
 
 class PipeRunTest {
 
@@ -126,13 +129,60 @@ class PipeRunTest {
 
     @Test
     void arguments_are_an_option_and_a_file_in_any_order() throws Exception {
-        assertThat(PipeArguments.parse(new String[0])).isEqualTo(new PipeArguments(null, null));
+        assertThat(PipeArguments.parse(new String[0])).isEqualTo(new PipeArguments(null, null, null, null));
         assertThat(PipeArguments.parse(new String[] {"m", "--config", "c"}))
-                .isEqualTo(new PipeArguments(Path.of("c"), Path.of("m")));
+                .isEqualTo(new PipeArguments(Path.of("c"), null, null, Path.of("m")));
         assertThat(PipeArguments.parse(new String[] {"--config", "c", "m"}))
-                .isEqualTo(new PipeArguments(Path.of("c"), Path.of("m")));
+                .isEqualTo(new PipeArguments(Path.of("c"), null, null, Path.of("m")));
         assertThat(PipeArguments.parse(new String[] {"--config", "--x"}))
-                .isEqualTo(new PipeArguments(Path.of("--x"), null));
+                .isEqualTo(new PipeArguments(Path.of("--x"), null, null, null));
+    }
+
+    @Test
+    void a_server_and_a_from_may_stand_before_the_file() throws Exception {
+        PipeArguments server = PipeArguments.parse(new String[] {"mail.company.test:2525", "m"});
+        assertThat(server.server()).isEqualTo(RelaySettings.parse("smtp://mail.company.test:2525", null));
+        assertThat(server.from()).isNull();
+        assertThat(server.messageFile()).isEqualTo(Path.of("m"));
+        PipeArguments both = PipeArguments.parse(
+                new String[] {"--config", "c", "smtps://[::1]:465?helo=a.test", "<other@company.test>", "C:\\m"});
+        assertThat(both.configFile()).isEqualTo(Path.of("c"));
+        assertThat(both.server()).isEqualTo(RelaySettings.parse("smtps://[::1]:465?helo=a.test", null));
+        assertThat(both.from()).isEqualTo(EmailAddress.parse("other@company.test"));
+        assertThat(both.messageFile()).isEqualTo(Path.of("C:\\m"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'./message m', SERVER",
+        "'/var/mail/m m', SERVER",
+        "'../x m', SERVER",
+        "'sendmail:/bin/false m', SERVER",
+        "'host?helo=x m', SERVER",
+        "'user@host m', SERVER",
+        "'host:0 m', SERVER",
+        "'host:99999 m', SERVER",
+        "'smtp:// m', SERVER",
+        "'smtp://host?user=x m', SERVER",
+        "'[::1 m', SERVER",
+        "' m', SERVER",
+        "'host nobody m', FROM",
+        "'host a@b@c,d m', FROM",
+        "'host a@b.test m n', too many"
+    })
+    void an_odd_server_or_from_is_refused_by_name(String line, String word) {
+        assertThatThrownBy(() -> PipeArguments.parse(line.split(" ", -1)))
+                .isInstanceOf(PipeArguments.UsageException.class)
+                .message()
+                .contains(word)
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void a_monitor_sends_nothing_so_it_takes_no_server() throws IOException {
+        PipeRun run = new PipeRun("test", ReceiveMain::open);
+        assertThat(run.run(new String[] {"host", "m"}, nothing(), nowhere(), Map.of()))
+                .isEqualTo(75);
     }
 
     @Test

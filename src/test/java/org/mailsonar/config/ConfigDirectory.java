@@ -23,18 +23,26 @@ public final class ConfigDirectory {
             Path keys = Files.createDirectories(directory.resolve("keys"));
             TestKeys.copy("monitor.key", keys, "rw-------");
             TestKeys.copy("monitor.pub", keys, "rw-r--r--");
+            TestKeys.copy("reflector.key", keys, "rw-------");
+            TestKeys.copy("reflector.pub", keys, "rw-r--r--");
             TestKeys.copy("encrypted.key", keys, "rw-------");
             TestKeys.copy("rsa.pub", keys, "rw-r--r--");
-            copy(keys, "monitor.key", "open.key", "rw-r-----");
+            copy(keys, "monitor.key", "open.key", "rw-r--r--");
             copy(keys, "monitor.pub", "group-writable.pub", "rw-rw-r--");
             Files.writeString(keys.resolve("garbage"), "Dear diary");
             Path secrets = Files.createDirectories(directory.resolve("secrets"));
-            Files.writeString(secrets.resolve("empty"), "\n");
-            Files.writeString(secrets.resolve("password"), "hunter2\n");
+            secret(secrets.resolve("empty"), "\n", "rw-------");
+            secret(secrets.resolve("password"), "hunter2\n", "rw-------");
+            secret(secrets.resolve("open"), "hunter2\n", "rw-r--r--");
             return new ConfigDirectory(directory);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    private static void secret(Path file, String content, String mode) throws IOException {
+        Files.writeString(file, content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
     }
 
     private static void copy(Path keys, String name, String newName, String mode) throws IOException {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailsonar.intake.smtp.ListenerProtocol;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.TestKeys;
 import org.mailsonar.relay.SmtpSettings;
@@ -53,7 +54,7 @@ class GoodConfigTest {
         assertThat(config.settings().envelopeSender()).isNull();
         assertThat(config.settings().clockSkew()).isEqualTo(Duration.ofDays(2));
         assertThat(config.relay().describe()).isEqualTo("smtp://127.0.0.1:25");
-        assertThat(config.listen()).containsExactly(new ListenUrl("127.0.0.1", 2525));
+        assertThat(config.listen()).containsExactly(new ListenUrl(ListenerProtocol.SMTP, "127.0.0.1", 2525));
         assertThat(config.limits().messageSize()).isEqualTo(256 * 1024);
         assertThat(config.limits().connections()).isEqualTo(200);
         assertThat(config.limits().connectionsPerClient()).isEqualTo(50);
@@ -76,7 +77,7 @@ class GoodConfigTest {
         assertThat(config.settings().returnTo()).hasToString("return@monitor.test");
         assertThat(config.settings().validity()).isEqualTo(Duration.ofDays(1));
         assertThat(config.key().getPublic()).isEqualTo(TestKeys.pair("monitor").getPublic());
-        assertThat(config.returns()).containsExactly(new ListenUrl("127.0.0.1", 2526));
+        assertThat(config.returns()).containsExactly(new ListenUrl(ListenerProtocol.SMTP, "127.0.0.1", 2526));
         assertThat(config.targets())
                 .containsExactly(new Target(
                         "company", WEBSCOUT, Duration.ofMinutes(20), Duration.ofMinutes(2), Duration.ofMinutes(10), 0));
@@ -85,9 +86,15 @@ class GoodConfigTest {
     @Test
     void what_the_shipped_files_have_commented_out_loads_too() throws Exception {
         String reflector = Files.readString(Path.of("conf/reflector.yaml"))
-                .replaceAll("(?m)^# (envelopeSender|clockSkew|hostName|log|logFormat|metrics):", "$1:");
+                .replaceAll(
+                        "(?m)^# (envelopeSender|clockSkew|signWith|hostName|log|logFormat|metrics|spool|watch):",
+                        "$1:");
         ReflectorConfig config = ConfigDirectory.reflector(directory.file("reflector.yaml", reflector));
         assertThat(config.settings().agent()).isEqualTo("mx1.company.test");
+        assertThat(config.watch())
+                .extracting(WatchUrl::toString)
+                .containsExactly("spool:/var/spool/mailsonar", "maildir:/home/webscout/Maildir", "drop:/srv/mail/Drop");
+        assertThat(config.settings().signer()).isNotNull();
         assertThat(config.log().file())
                 .isEqualTo(temporary.resolveSibling("var").resolve("email_return.log"));
         assertThat(config.logFormat()).isEqualTo(ReflectorConfig.LogFormat.JSON);
@@ -99,8 +106,8 @@ class GoodConfigTest {
         assertThat(MonitorConfig.load(directory.file("monitor.yaml", monitor)).targets())
                 .hasSize(2)
                 .last()
-                .extracting(Target::every, Target::size)
-                .containsExactly(Duration.ofMinutes(5), 64 * 1024);
+                .extracting(Target::every, Target::size, Target::returnKey)
+                .containsExactly(Duration.ofMinutes(5), 64 * 1024, TestKeys.trusted("reflector"));
     }
 
     @Test

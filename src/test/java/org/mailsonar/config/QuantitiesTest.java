@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailsonar.intake.smtp.ListenerProtocol;
 
 class QuantitiesTest {
 
@@ -57,12 +59,15 @@ class QuantitiesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "smtp://127.0.0.1:0, 127.0.0.1, 0",
-        "smtp://[::1]:2525, ::1, 2525",
-        "smtp://mx.test:65535, mx.test, 65535"
+        "smtp://127.0.0.1:0, SMTP, 127.0.0.1, 0",
+        "smtps://[::1]:2525, SMTPS, ::1, 2525",
+        "smtp://127.0.0.1:25, SMTP, 127.0.0.1, 25",
+        "lmtp://mx.test:65535, LMTP, mx.test, 65535"
     })
-    void a_listener_has_a_host_and_a_port(String text, String host, int port) {
-        assertThat(ListenUrl.parse(text)).isEqualTo(new ListenUrl(host, port)).hasToString(text);
+    void a_listener_has_a_host_and_a_port(String text, ListenerProtocol protocol, String host, int port) {
+        assertThat(ListenUrl.parse(text))
+                .isEqualTo(new ListenUrl(protocol, host, port))
+                .hasToString(text);
     }
 
     @ParameterizedTest
@@ -73,7 +78,9 @@ class QuantitiesTest {
                 "127.0.0.1:2525",
                 "smtp://127.0.0.1",
                 "smtp://:2525",
-                "smtps://127.0.0.1:465",
+                "lmtps://127.0.0.1:465",
+                "imap://127.0.0.1:143",
+                "smtp://127.0.0.1:2525#x",
                 "smtp://127.0.0.1:2525/",
                 "smtp://127.0.0.1:2525?x=y",
                 "smtp://me@127.0.0.1:2525",
@@ -86,5 +93,12 @@ class QuantitiesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ListenUrl.parse(text))
                 .withMessageStartingWith("this is nothing to listen on; ");
+    }
+
+    @Test
+    void lmtp_is_never_on_port_25() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ListenUrl.parse("lmtp://127.0.0.1:25"))
+                .withMessage("port 25 is for SMTP, never for LMTP (RFC 2033 §5); choose another one, such as 2424");
     }
 }

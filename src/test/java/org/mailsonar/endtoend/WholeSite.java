@@ -91,20 +91,31 @@ final class WholeSite implements AutoCloseable {
 
     /** From now on webscout's mail goes to a resident reflector, which is started and returned when it listens. */
     Program reflectByListener() throws IOException {
-        return reflectByListener(lab.port());
+        return reflectByListener("");
+    }
+
+    /** The same, with one more line in its configuration. */
+    Program reflectByListener(String line) throws IOException {
+        return reflectByListener(lab.port(), line);
     }
 
     /** The same, with returns that go to another port. */
     Program reflectByListener(int relayPort) throws IOException {
+        return reflectByListener(relayPort, "");
+    }
+
+    private Program reflectByListener(int relayPort, String line) throws IOException {
         route(reflectorPort);
-        Path file = Files.writeString(directory.resolve("reflector.yaml"), """
+        Path file =
+                Files.writeString(directory.resolve("reflector.yaml"), """
                 address: webscout@company.test
                 trust:
                   - key: keys/monitor.pub
                     returnTo: ["*@monitor.test"]
                 relay: smtp://127.0.0.1:%d
                 listen: ["smtp://127.0.0.1:%d"]
-                """.formatted(relayPort, reflectorPort));
+                %s
+                """.formatted(relayPort, reflectorPort, line));
         Program reflector = mailsonar("reflector", "--config", file.toString());
         reflector.await("listening on");
         return reflector;

@@ -97,11 +97,37 @@ class KeyFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rw-r-----", "rw--w----", "rw---x---", "rw----r--", "rw-----w-", "rw-r--r--", "rwxrwxrwx"})
+    @ValueSource(
+            strings = {
+                "rw-rw----",
+                "rw--w----",
+                "rw---x---",
+                "rw-r-x---",
+                "rw----r--",
+                "rw-----w-",
+                "rw-r--r--",
+                "rwxrwxrwx"
+            })
     void a_private_key_that_is_open_to_others_is_refused(String mode) {
         Path file = TestKeys.copy("monitor.key", directory, mode);
 
         assertRefused(() -> KeyFiles.readPrivate(file), file, "by others", "chmod 600 " + file);
+    }
+
+    /** Whose file it is can be chosen by root alone. */
+    @Test
+    void a_private_key_that_a_group_may_read_is_roots_or_refused() throws Exception {
+        Path file = TestKeys.copy("monitor.key", directory, "rw-r-----");
+        if (!"root".equals(Files.getOwner(file).getName())) {
+            assertRefused(() -> KeyFiles.readPrivate(file), file, "by others", "chmod 600 " + file);
+            return;
+        }
+        assertThat(KeyFiles.readPrivate(file)).isNotNull();
+        Files.setOwner(
+                file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+        assertRefused(() -> KeyFiles.readPrivate(file), file, "by others", "chmod 600 " + file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(PRIVATE_MODE));
+        assertThat(KeyFiles.readPrivate(file)).isNotNull();
     }
 
     @ParameterizedTest

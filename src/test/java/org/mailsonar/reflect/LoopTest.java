@@ -50,6 +50,16 @@ class LoopTest {
                 "AUTO-SUBMITTED: Auto-Replied (vacation)",
                 "Auto-Submitted: auto-notified; owner-email=\"x@y.test\"",
                 "Auto-Submitted: no\r\nAuto-Submitted: auto-replied",
+                "Auto-Submitted: auto-replied; owner-email=\"x@y.test\"",
+                "Auto-Submitted: auto-notified",
+                "Auto-Submitted: auto-unheard-of",
+                "Auto-Submitted:",
+                "Precedence: auto_reply",
+                "X-Autoreply: yes",
+                "X-Autorespond: yes",
+                "x-autoresponse:",
+                "X-Auto-Reply: 1",
+                "X-Mail-Autoreply: vacation",
                 "Content-Type: multipart/report; report-type=delivery-status; boundary=b",
                 "Content-Type: text/plain\r\nContent-Type: Multipart/Report"
             })
@@ -61,6 +71,41 @@ class LoopTest {
     @ValueSource(strings = {"Auto-Submitted: no", "Auto-Submitted: auto-generated; x=y", "Precedence: bulk"})
     void a_probe_that_says_it_is_automatic_is_answered(String field) {
         assertThat(reflector.handle(Site.mail(field + "\r\n" + Site.probe()))).isInstanceOf(Disposition.Accepted.class);
+    }
+
+    /** A vacation program that marks nothing, and quotes or encloses what it answers. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Subject: Re: Mailsonar probe",
+                "Subject: RE: Mailsonar probe",
+                "Subject: Auto: Mailsonar probe",
+                "In-Reply-To: <x@monitor.test>\r\nSubject: I am on holiday"
+            })
+    void a_reply_without_a_return_path_is_not_answered_though_it_quotes_a_probe(String header) {
+        String probe = Site.probe();
+        String quoting = header + "\r\n\r\nI am on holiday.\r\n" + probe.substring(probe.indexOf("\r\n\r\n") + 4);
+        assertLoop(reflector, Site.mail(quoting, null, TestProbes.TARGET));
+        assertThat(reflector.handle(Site.mail(quoting)))
+                .as("the token in it is good")
+                .isInstanceOf(Disposition.Accepted.class);
+    }
+
+    @Test
+    void a_probe_whose_return_path_was_emptied_on_its_way_is_answered() {
+        assertThat(reflector.handle(Site.mail(Site.probe(), null, TestProbes.TARGET)))
+                .isInstanceOf(Disposition.Accepted.class);
+    }
+
+    @Test
+    void a_bounce_that_encloses_a_return_is_not_answered() {
+        assertLoop(
+                reflector,
+                Site.mail(
+                        "Subject: failure notice\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n--b\r\n"
+                                + "Content-Type: message/rfc822\r\n\r\n" + returned() + "\r\n--b--\r\n",
+                        null,
+                        TestProbes.TARGET));
     }
 
     @Test

@@ -14,6 +14,9 @@ import org.mailsonar.message.Header;
 import org.mailsonar.message.MailMessage;
 import org.mailsonar.message.MimeParts;
 import org.mailsonar.probe.ReturnMark;
+import org.mailsonar.probe.ReturnSignature;
+import org.mailsonar.probe.ReturnSigner;
+import org.mailsonar.probe.TestKeys;
 import org.mailsonar.probe.TestProbes;
 import org.mailsonar.probe.Verification;
 
@@ -41,6 +44,29 @@ class ReturnComposerTest {
         assertThat(answer.first("Bcc")).isEmpty();
         assertThat(ReturnMark.read(answer))
                 .contains(new ReturnMark(TestProbes.ID, TestProbes.ARRIVAL, "mx1.company.test", "0.1"));
+    }
+
+    @Test
+    void a_return_is_signed_by_a_reflector_that_has_a_key_and_by_no_other() {
+        ReflectorSettings plain = Site.settings();
+        ReturnSigner signer = new ReturnSigner(TestKeys.pair("reflector").getPrivate());
+        ReflectorSettings signing = new ReflectorSettings(
+                plain.address(),
+                plain.recipients(),
+                plain.trust(),
+                null,
+                plain.clockSkew(),
+                "mx1.company.test; x=y",
+                plain.version(),
+                signer);
+        MailMessage signed = MailMessage.of(
+                new ReturnComposer(signing).compose(Site.mail(Site.probe()), TestProbes.statement(), "t.s"));
+
+        assertThat(ReturnSignature.check(signed, TestProbes.ID, TestKeys.trusted("reflector")))
+                .isEqualTo(ReturnSignature.Check.VALID);
+        assertThat(ReturnSignature.check(parse(compose(Site.probe())), TestProbes.ID, TestKeys.trusted("reflector")))
+                .isEqualTo(ReturnSignature.Check.MISSING);
+        assertThat(signing.toString()).doesNotContain("PrivateKey", "algorithm");
     }
 
     @Test

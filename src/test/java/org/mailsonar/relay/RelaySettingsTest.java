@@ -100,7 +100,9 @@ class RelaySettingsTest {
         "smtp://localhost?helo=a%0D%0AMAIL, helo is a host name",
         "smtp://localhost?caFile=%00, cannot be used",
         "sendmail:sendmail, absolute path",
-        "sendmail:, absolute path"
+        "sendmail:, absolute path",
+        "pickup:Pickup, absolute path",
+        "pickup:, absolute path"
     })
     void what_cannot_be_used_is_refused_on_one_line_with_the_remedy(String url, String remedy) {
         assertThatIllegalArgumentException()
@@ -123,6 +125,16 @@ class RelaySettingsTest {
     void sendmail_is_followed_by_a_path() {
         assertThat(RelaySettings.parse("sendmail:/usr/sbin/sendmail", null))
                 .isEqualTo(new SendmailSettings(Path.of("/usr/sbin/sendmail")));
+    }
+
+    @Test
+    void pickup_is_followed_by_a_path() {
+        RelaySettings settings = RelaySettings.parse("pickup:/srv/mail/Pickup", null);
+        assertThat(settings).isEqualTo(new PickupSettings(Path.of("/srv/mail/Pickup")));
+        assertThat(settings.describe()).isEqualTo("pickup:/srv/mail/Pickup");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RelaySettings.parse("pickup:/srv/mail/Pickup", "secret"))
+                .withMessageContaining("remove passwordFile");
     }
 
     private static SmtpSettings smtp(String url, @Nullable String password) {

@@ -37,6 +37,7 @@ final class RoundTripLab implements AutoCloseable {
     final MonitorSettings settings =
             new MonitorSettings("sydney", TestProbes.MONITOR, TestProbes.RETURN, MonitorSettings.DEFAULT_VALIDITY);
     final Ledger ledger;
+    List<Target> targets = List.of(TARGET);
     Flights flights = new Flights();
     Function<OutgoingMail, Transmission> host = mail -> new Transmission.Accepted("250 2.0.0 queued as 4711");
 
@@ -78,7 +79,7 @@ final class RoundTripLab implements AutoCloseable {
     ReturnDesk desk(Ledger other) {
         TokenVerifier verifier =
                 new TokenVerifier(List.of(TestKeys.trusted("monitor")), address -> true, TokenVerifier.DEFAULT_SKEW);
-        return new ReturnDesk(settings, verifier, other, flights, ended::add);
+        return new ReturnDesk(settings, targets, verifier, other, flights, ended::add);
     }
 
     /** The process ends and another one begins on the same ledger. */

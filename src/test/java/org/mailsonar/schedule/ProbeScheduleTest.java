@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,8 @@ class ProbeScheduleTest {
     private final List<String> sentTo = new CopyOnWriteArrayList<>();
     private final List<String> trouble = new CopyOnWriteArrayList<>();
     private final List<ProbeRecord> ended = new CopyOnWriteArrayList<>();
+    private Consumer<String> teller = trouble::add;
+    private Consumer<ProbeRecord> endedTeller = ended::add;
     private volatile CountDownLatch hostAnswers = new CountDownLatch(0);
     private Ledger ledger;
 
@@ -129,8 +132,10 @@ class ProbeScheduleTest {
         try (ProbeSchedule schedule = started(target("a"))) {
             awaitSent(schedule, "a@company.test");
             timer.pass(Duration.ofMinutes(10));
+            Poll.until("looked for", schedule::isIdle);
             assertThat(ended).isEmpty();
             timer.pass(Duration.ofSeconds(1));
+            Poll.until("declared lost", () -> !ended.isEmpty());
             assertThat(ended)
                     .singleElement()
                     .satisfies(probe -> assertThat(probe.outcome().name()).isEqualTo("lost"));
@@ -143,13 +148,71 @@ class ProbeScheduleTest {
             awaitSent(schedule, "a@company.test");
             ledger.close();
             timer.pass(Duration.ofMillis(500));
-            assertThat(trouble).anyMatch(line -> line.startsWith("overdue probes could not be looked for: database "));
+            Poll.until(
+                    "told",
+                    () -> trouble.stream()
+                            .anyMatch(line -> line.startsWith("overdue probes could not be looked for: database ")));
             timer.pass(EVERY);
             Poll.until(
                     "told",
                     () -> trouble.stream()
                             .anyMatch(line -> line.startsWith("a: the probe cannot be sent or recorded: database ")));
             assertThat(sentTo).hasSize(1);
+        }
+    }
+
+    @Test
+    void whoever_is_told_of_trouble_may_fail_and_the_schedule_goes_on() {
+        teller = line -> {
+            trouble.add(line);
+            throw new IllegalStateException("no space left on device");
+        };
+        hostAnswers = new CountDownLatch(1);
+        try (ProbeSchedule schedule = started(target("a"))) {
+            awaitSent(schedule, "a@company.test");
+            timer.pass(EVERY);
+            assertThat(trouble).anyMatch(line -> line.endsWith("this one is left out"));
+            hostAnswers.countDown();
+            Poll.until("handed over", schedule::isIdle);
+            timer.pass(EVERY);
+            awaitSent(schedule, "a@company.test", "a@company.test");
+            ledger.close();
+            for (int sweep = 1; sweep <= 3; sweep++) {
+                int before = trouble.size();
+                timer.pass(Duration.ofMillis(500));
+                Poll.until("the ledger's trouble is told again", () -> trouble.size() > before);
+                Poll.until("looked for", schedule::isIdle);
+            }
+        }
+    }
+
+    @Test
+    void a_look_for_overdue_probes_that_takes_long_does_not_hold_up_the_timer() {
+        CountDownLatch disk = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        endedTeller = probe -> {
+            ended.add(probe);
+            asked.countDown();
+            awaitQuietly(disk);
+        };
+        try (ProbeSchedule schedule = started(target("a"))) {
+            awaitSent(schedule, "a@company.test");
+            timer.pass(Duration.ofMinutes(10).plusSeconds(1));
+            awaitQuietly(asked);
+            timer.pass(Duration.ofMinutes(9).plusSeconds(59));
+            Poll.until("probed meanwhile", () -> sentTo.size() == 2);
+            assertThat(schedule.isIdle()).as("that look is not through").isFalse();
+            disk.countDown();
+            Poll.until("through", schedule::isIdle);
+        }
+        assertThat(ended).hasSize(1);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(Poll.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
         }
     }
 
@@ -177,9 +240,9 @@ class ProbeScheduleTest {
                 new MonitorSettings("sydney", TestProbes.MONITOR, TestProbes.RETURN, MonitorSettings.DEFAULT_VALIDITY);
         ProbeDispatcher dispatcher = new ProbeDispatcher(
                 settings, TestProbes.signer("monitor"), relay(), ledger, flights, clock, ended::add);
-        OverdueProbes overdue = new OverdueProbes(ledger, flights, clock, ended::add);
-        ProbeSchedule schedule =
-                new ProbeSchedule(List.of(targets), dispatcher, overdue, ledger, clock, trouble::add, by);
+        OverdueProbes overdue = new OverdueProbes(ledger, flights, clock, probe -> endedTeller.accept(probe));
+        ProbeSchedule schedule = new ProbeSchedule(
+                List.of(targets), dispatcher, overdue, ledger, clock, line -> teller.accept(line), by);
         schedule.start();
         by.pass(Duration.ZERO);
         return schedule;

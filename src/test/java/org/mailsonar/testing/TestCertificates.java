@@ -5,13 +5,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate authority made on the spot with the JDK's keytool, and servers that it vouches for. */
 public final class TestCertificates {
@@ -69,13 +72,45 @@ public final class TestCertificates {
         return context;
     }
 
+    /** A client that trusts this authority alone. */
+    public SSLContext client() throws IOException, GeneralSecurityException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("ca", store().getCertificate("ca"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    /** A server as above, in PEM: its certificate and the authority's in one file, its key (mode 0600) in the other. */
+    public void writePem(String alias, String names, Path certificate, Path key)
+            throws IOException, GeneralSecurityException {
+        var _ = server(alias, names);
+        KeyStore all = store();
+        StringBuilder chain = new StringBuilder();
+        for (Certificate one : all.getCertificateChain(alias)) {
+            chain.append(pem("CERTIFICATE", one.getEncoded()));
+        }
+        Files.writeString(certificate, chain);
+        Files.writeString(key, "");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(
+                key,
+                pem("PRIVATE KEY", all.getKey(alias, PASSWORD.toCharArray()).getEncoded()));
+    }
+
     /** The authority's certificate in PEM. */
     public Path caFile() throws IOException, GeneralSecurityException {
-        byte[] der = store().getCertificate("ca").getEncoded();
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         return Files.writeString(
                 directory.resolve(name + ".pem"),
-                "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n");
+                pem("CERTIFICATE", store().getCertificate("ca").getEncoded()));
+    }
+
+    private static String pem(String label, byte[] der) {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
     }
 
     private KeyStore store() throws IOException, GeneralSecurityException {

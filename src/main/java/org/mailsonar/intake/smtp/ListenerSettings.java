@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.mailsonar.message.EmailAddress;
 
 /**
@@ -18,24 +19,36 @@ import org.mailsonar.message.EmailAddress;
  * @param hostName what the listener calls itself in its greeting and in {@code Received} lines
  * @param recipients whose mail is taken; asked for each RCPT on a thread that must not block
  * @param limits how much it takes
+ * @param protocol what is spoken
+ * @param tls the certificate and key of this host; null for no TLS
  */
 public record ListenerSettings(
-        String host, int port, String hostName, Predicate<EmailAddress> recipients, ListenerLimits limits) {
+        String host,
+        int port,
+        String hostName,
+        Predicate<EmailAddress> recipients,
+        ListenerLimits limits,
+        ListenerProtocol protocol,
+        @Nullable TlsFiles tls) {
 
     /** Refuses what makes no sense, with an {@link IllegalArgumentException} that says why on one line. */
     public ListenerSettings {
         ListenerLimits.check(port >= 0 && port <= 65535, "a port is 0 to 65535, not " + port);
+        ListenerLimits.check(
+                tls != null || !protocol.beginsWithTls(),
+                protocol.scheme() + " needs the files of a certificate and its key");
         ListenerLimits.check(!hostName.isBlank(), "the listener needs a host name to call itself by");
         hostName = ReplyText.hostName(hostName);
     }
 
     /**
-     * Listens there and, until told otherwise, takes nobody's mail, within {@link ListenerLimits#STANDARD}.
+     * Listens there and, until told otherwise, takes nobody's mail, within {@link ListenerLimits#STANDARD}; it speaks SMTP without TLS.
      *
      * @param port 0 for any free one
      */
     public static ListenerSettings on(String host, int port) {
-        return new ListenerSettings(host, port, nameOfThisHost(), address -> false, ListenerLimits.STANDARD);
+        return new ListenerSettings(
+                host, port, nameOfThisHost(), address -> false, ListenerLimits.STANDARD, ListenerProtocol.SMTP, null);
     }
 
     /** Takes mail for these addresses, ignoring case, and for their extensions: {@code probe+anything@company.test} too. */
@@ -51,17 +64,26 @@ public record ListenerSettings(
 
     /** Takes mail for whom the test accepts; it must not block. */
     public ListenerSettings acceptingIf(Predicate<EmailAddress> test) {
-        return new ListenerSettings(host, port, hostName, test, limits);
+        return new ListenerSettings(host, port, hostName, test, limits, protocol, tls);
     }
 
     /** Calls itself so in the greeting and in {@code Received} lines. */
     public ListenerSettings named(String name) {
-        return new ListenerSettings(host, port, name, recipients, limits);
+        return new ListenerSettings(host, port, name, recipients, limits, protocol, tls);
     }
 
     /** Takes so much and no more. */
     public ListenerSettings limitedBy(ListenerLimits newLimits) {
-        return new ListenerSettings(host, port, hostName, recipients, newLimits);
+        return new ListenerSettings(host, port, hostName, recipients, newLimits, protocol, tls);
+    }
+
+    /**
+     * Speaks that protocol.
+     *
+     * @param files the certificate and key of this host, for STARTTLS or {@link ListenerProtocol#SMTPS}; null for no TLS
+     */
+    public ListenerSettings speaking(ListenerProtocol dialect, @Nullable TlsFiles files) {
+        return new ListenerSettings(host, port, hostName, recipients, limits, dialect, files);
     }
 
     /** Takes messages of at most so many bytes. */

@@ -17,7 +17,6 @@ import org.mailsonar.message.EmailAddress;
 final class MailCommand implements CommandHandler<SmtpSession> {
 
     private static final SmtpReply ACCEPTED = SmtpReply.of("250 2.1.0 sender ok");
-    private static final SmtpReply NOT_GREETED = SmtpReply.of("503 5.5.1 say EHLO first");
     private static final SmtpReply NESTED = SmtpReply.of("503 5.5.1 a mail is under way; RSET gives it up");
     private static final SmtpReply SYNTAX = SmtpReply.of("501 5.5.4 the form is MAIL FROM:<address>");
     private static final SmtpReply BAD_ADDRESS = SmtpReply.of("553 5.1.7 the sender's address is malformed");
@@ -25,16 +24,18 @@ final class MailCommand implements CommandHandler<SmtpSession> {
     private static final SmtpReply UNKNOWN_PARAMETER = SmtpReply.of("555 5.5.4 unknown MAIL parameter");
     private static final SmtpReply BAD_PARAMETER = SmtpReply.of("501 5.5.4 bad value of a MAIL parameter");
 
+    private final SmtpReply notGreeted;
     private final int maxMessageSize;
 
-    MailCommand(int maxMessageSize) {
-        this.maxMessageSize = maxMessageSize;
+    MailCommand(ListenerSettings settings) {
+        notGreeted = SmtpReply.of("503 5.5.1 say " + settings.protocol().hello() + " first");
+        maxMessageSize = settings.limits().messageSize();
     }
 
     @Override
     public Response onCommand(SmtpSession session, Request request) {
         if (!session.isGreeted()) {
-            return NOT_GREETED;
+            return notGreeted;
         }
         if (session.isOpen()) {
             return NESTED;

@@ -49,8 +49,8 @@ final class MailDesk {
     }
 
     private final MailHandler handler;
-    private final ExecutorService threads;
     private volatile String hostName;
+    private final ExecutorService threads;
 
     MailDesk(MailHandler handler, String hostName) {
         this(

@@ -9,15 +9,17 @@ import org.apache.james.protocols.api.handler.CommandHandler;
 /** QUIT, HELP and VRFY, which answer the same whatever was said before (RFC 5321 §4.1.1.6 to §4.1.1.10). Thread-safe. */
 final class ModestCommands implements CommandHandler<SmtpSession> {
 
-    private static final SmtpReply HELP =
-            SmtpReply.of("214 2.0.0 EHLO HELO MAIL RCPT DATA RSET NOOP VRFY HELP QUIT; see RFC 5321");
     private static final SmtpReply VERIFY =
             SmtpReply.of("252 2.5.2 cannot tell who has a mailbox here; send and RCPT will say");
 
     private final SmtpReply farewell;
+    private final SmtpReply help;
 
-    ModestCommands(String hostName) {
-        farewell = SmtpReply.of("221 2.0.0 " + hostName + " closing").last();
+    ModestCommands(ListenerSettings settings) {
+        boolean lmtp = settings.protocol().isLmtp();
+        farewell = SmtpReply.of("221 2.0.0 " + settings.hostName() + " closing").last();
+        help = SmtpReply.of("214 2.0.0 " + (lmtp ? "LHLO" : "EHLO HELO")
+                + " MAIL RCPT DATA RSET NOOP VRFY HELP QUIT; see RFC " + (lmtp ? "2033" : "5321"));
     }
 
     @Override
@@ -25,7 +27,7 @@ final class ModestCommands implements CommandHandler<SmtpSession> {
         return switch (request.getCommand()) {
             case "QUIT" -> farewell;
             case "VRFY" -> VERIFY;
-            default -> HELP;
+            default -> help;
         };
     }
 

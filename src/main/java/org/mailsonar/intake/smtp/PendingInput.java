@@ -31,6 +31,11 @@ final class PendingInput {
         return chunks.element();
     }
 
+    /** Whether something stands behind what was consumed so far; there is an oldest chunk. */
+    boolean hasMore() {
+        return chunks.size() > 1 || chunks.element().isReadable();
+    }
+
     /** Gives the oldest chunk back if nothing is left of it. */
     void next() {
         if (!chunks.element().isReadable()) {

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -117,7 +118,9 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
+        if (event instanceof SslHandshakeCompletionEvent) {
+            transport.tlsStarted();
+        } else if (event instanceof ChannelInputShutdownEvent) {
             inputEnded = true;
             proceed();
         }
@@ -191,7 +194,26 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
             conduct.command(fault);
         } else {
             conduct.command(protocol.run(session, command));
+            @Nullable ListenerTls demanded = session.takeDemandedTls();
+            if (demanded != null) {
+                startTls(demanded);
+            }
         }
+    }
+
+    /**
+     * Who says STARTTLS waits for the reply (RFC 3207 §4), so what stands behind it in clear text may be somebody else's
+     * (CVE-2011-0411): then the connection ends. What still comes in clear text is no handshake and ends it as well.
+     */
+    private void startTls(ListenerTls tls) {
+        if (input.hasMore()) {
+            LOG.debug("{}: clear text behind STARTTLS, closing", channel.remoteAddress());
+            transport.close();
+            return;
+        }
+        transport.flush();
+        session.forget();
+        tls.startBefore(this, channel.pipeline());
     }
 
     private void handleContent() {
@@ -226,6 +248,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     /** Answers the final dot and ends the transaction. */
     private void complete(SmtpReply reply) {
         LOG.debug("{}: {}", transport.getRemoteAddress(), reply);
+        int replies = session.contentReplies();
         content.reset();
         session.resetState();
         patience.finished();
@@ -233,7 +256,9 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
         if (!channel.isActive()) {
             content.release();
         }
-        reply(reply);
+        for (int i = 0; i < replies; i++) {
+            reply(reply);
+        }
     }
 
     private void reply(SmtpReply reply) {

@@ -12,6 +12,7 @@ import org.apache.james.protocols.smtp.SMTPProtocol;
 import org.apache.james.protocols.smtp.core.ExpnCmdHandler;
 import org.apache.james.protocols.smtp.core.NoopCmdHandler;
 import org.apache.james.protocols.smtp.core.RsetCmdHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dialogue without the wire: a James protocol whose commands answer within microseconds and never block. Immutable after
@@ -24,40 +25,47 @@ import org.apache.james.protocols.smtp.core.RsetCmdHandler;
 final class SmtpProtocol extends SMTPProtocol {
 
     private final CommandDispatcher<SmtpSession> dispatcher;
+    private final ListenerProtocol protocol;
 
     private SmtpProtocol(
             ProtocolHandlerChainImpl chain,
             CommandDispatcher<SmtpSession> dispatcher,
-            SMTPConfiguration configuration) {
+            SMTPConfiguration configuration,
+            ListenerProtocol protocol) {
         super(chain, configuration);
+        this.protocol = protocol;
         this.dispatcher = dispatcher;
     }
 
-    static SmtpProtocol of(ListenerSettings settings) {
+    /** @param tls what STARTTLS starts; null where it is not offered */
+    static SmtpProtocol of(ListenerSettings settings, @Nullable ListenerTls tls) {
         CommandDispatcher<SmtpSession> dispatcher =
-                new CommandDispatcher<>(List.of("EHLO", "MAIL", "RCPT", "DATA", "QUIT"));
+                new CommandDispatcher<>(List.of(settings.protocol().hello(), "MAIL", "RCPT", "DATA", "QUIT"));
         ProtocolHandlerChainImpl chain = new ProtocolHandlerChainImpl();
         chain.add(dispatcher);
         chain.add(new HelloCommand(settings));
-        chain.add(new MailCommand(settings.limits().messageSize()));
+        chain.add(new MailCommand(settings));
         chain.add(new RecipientCommand(settings.recipients()));
         chain.add(new DataCommand());
-        chain.add(new ModestCommands(settings.hostName()));
+        chain.add(new ModestCommands(settings));
         chain.add(new NoopCmdHandler());
         chain.add(new RsetCmdHandler());
         chain.add(new ExpnCmdHandler());
+        if (tls != null) {
+            chain.add(new StartTlsCommand(tls));
+        }
         chain.add(new UnknownCommand());
         try {
             chain.wireExtensibleHandlers();
         } catch (WiringException incomplete) {
             throw new IllegalStateException("a mandatory SMTP command is missing", incomplete);
         }
-        return new SmtpProtocol(chain, dispatcher, new Configuration(settings));
+        return new SmtpProtocol(chain, dispatcher, new Configuration(settings), settings.protocol());
     }
 
     @Override
     public SmtpSession newSession(ProtocolTransport transport) {
-        return new SmtpSession(transport, (SMTPConfiguration) getConfiguration());
+        return new SmtpSession(transport, (SMTPConfiguration) getConfiguration(), protocol);
     }
 
     /** Runs one command line, given without its CRLF, and writes the reply to the session's transport, which it gives too. */

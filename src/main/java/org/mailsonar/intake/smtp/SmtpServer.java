@@ -45,14 +45,21 @@ final class SmtpServer extends AbstractAsyncServer {
      * @param settings the limits
      * @param protocol the dialogue by these settings
      * @param greeting its first words
+     * @param tls as the settings name it
      */
-    private record Terms(ListenerSettings settings, SmtpProtocol protocol, SmtpReply greeting) {
+    private record Terms(
+            ListenerSettings settings,
+            SmtpProtocol protocol,
+            SmtpReply greeting,
+            @Nullable ListenerTls tls) {
 
-        static Terms of(ListenerSettings settings) {
+        static Terms of(ListenerSettings settings, @Nullable ListenerTls tls) {
             return new Terms(
                     settings,
-                    SmtpProtocol.of(settings),
-                    SmtpReply.of("220 " + settings.hostName() + " ESMTP Mailsonar"));
+                    SmtpProtocol.of(settings, tls),
+                    SmtpReply.of("220 " + settings.hostName() + " "
+                            + settings.protocol().greeting() + " Mailsonar"),
+                    tls);
         }
     }
 
@@ -66,9 +73,10 @@ final class SmtpServer extends AbstractAsyncServer {
     private volatile @Nullable EventLoopGroup loops;
     private volatile @Nullable Channel acceptor;
 
-    SmtpServer(ListenerSettings settings, MailDesk desk, TimeSource time) {
+    /** @param tls as the settings name it */
+    SmtpServer(ListenerSettings settings, @Nullable ListenerTls tls, MailDesk desk, TimeSource time) {
         this.place = settings;
-        this.terms = Terms.of(settings);
+        this.terms = Terms.of(settings, tls);
         this.desk = desk;
         this.time = time;
         this.clients = new ClientCount(settings.limits());
@@ -126,8 +134,8 @@ final class SmtpServer extends AbstractAsyncServer {
     }
 
     /** Other settings for those who connect from now on; host and port stay what they are. */
-    void change(ListenerSettings settings) {
-        terms = Terms.of(settings);
+    void change(ListenerSettings settings, @Nullable ListenerTls tls) {
+        terms = Terms.of(settings, tls);
         clients.limit(settings.limits());
         memory.limit(settings.limits().memory());
     }
@@ -184,13 +192,16 @@ final class SmtpServer extends AbstractAsyncServer {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
-                admit(channel);
+                Terms now = terms;
+                if (now.tls() != null && now.settings().protocol().beginsWithTls()) {
+                    now.tls().beginWith(channel);
+                }
+                admit(channel, now);
             }
         };
     }
 
-    private void admit(Channel channel) {
-        Terms now = terms;
+    private void admit(Channel channel, Terms now) {
         ListenerLimits limits = now.settings().limits();
         InetAddress client = SmtpTransport.clientOf(channel).getAddress();
         @Nullable SmtpReply refusal = clients.enter(client);

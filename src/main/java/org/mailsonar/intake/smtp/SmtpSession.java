@@ -21,6 +21,7 @@ final class SmtpSession extends SMTPSessionImpl {
     /** RFC 5321 §4.5.3.1.8 asks for at least this many. */
     private static final int MOST_RECIPIENTS = 100;
 
+    private final ListenerProtocol protocol;
     private @Nullable String clientName;
     private boolean extended;
     private boolean open;
@@ -28,12 +29,15 @@ final class SmtpSession extends SMTPSessionImpl {
     private @Nullable EmailAddress sender;
     private List<EmailAddress> recipients = new ArrayList<>();
     private boolean awaitsContent;
+    private int acceptedCommands;
+    private @Nullable ListenerTls demandedTls;
 
-    SmtpSession(ProtocolTransport transport, SMTPConfiguration configuration) {
+    SmtpSession(ProtocolTransport transport, SMTPConfiguration configuration, ListenerProtocol protocol) {
         super(transport, configuration);
+        this.protocol = protocol;
     }
 
-    /** HELO or EHLO was said: ends an open transaction. */
+    /** HELO, EHLO or LHLO was said: ends an open transaction. */
     void greet(String name, boolean isExtended) {
         resetState();
         clientName = ReplyText.hostName(name);
@@ -47,8 +51,9 @@ final class SmtpSession extends SMTPSessionImpl {
         internationalized = withInternationalAddresses;
     }
 
-    /** RCPT was accepted; who is named twice counts once. */
+    /** RCPT was accepted; who is named twice gets the mail once. */
     void add(EmailAddress recipient) {
+        acceptedCommands++;
         if (!recipients.contains(recipient)) {
             recipients.add(recipient);
         }
@@ -57,6 +62,31 @@ final class SmtpSession extends SMTPSessionImpl {
     /** DATA was accepted: what comes next is the message. */
     void expectContent() {
         awaitsContent = true;
+    }
+
+    /** STARTTLS was accepted: what comes next is a handshake. */
+    void demandTls(ListenerTls tls) {
+        demandedTls = tls;
+    }
+
+    /** What STARTTLS demanded since this was last asked; null mostly. */
+    @Nullable
+    ListenerTls takeDemandedTls() {
+        ListenerTls demanded = demandedTls;
+        demandedTls = null;
+        return demanded;
+    }
+
+    /** Forgets all that was said, since it was said in clear text (RFC 3207 §4.2). */
+    void forget() {
+        resetState();
+        clientName = null;
+        extended = false;
+    }
+
+    /** How many replies the final dot gets: in LMTP one for each RCPT that was accepted (RFC 2033 §4.2). */
+    int contentReplies() {
+        return protocol.isLmtp() ? acceptedCommands : 1;
     }
 
     boolean isGreeted() {
@@ -72,7 +102,7 @@ final class SmtpSession extends SMTPSessionImpl {
     }
 
     boolean isFull() {
-        return recipients.size() >= MOST_RECIPIENTS;
+        return acceptedCommands >= MOST_RECIPIENTS;
     }
 
     boolean hasRecipients() {
@@ -95,7 +125,7 @@ final class SmtpSession extends SMTPSessionImpl {
 
     /** The protocol's name in a trace line (RFC 3848, RFC 6531 §4.3). */
     String protocolName() {
-        return internationalized ? "UTF8SMTP" : extended ? "ESMTP" : "SMTP";
+        return protocol.traceName(extended, internationalized, isTLSStarted());
     }
 
     @Override
@@ -105,6 +135,7 @@ final class SmtpSession extends SMTPSessionImpl {
         internationalized = false;
         sender = null;
         recipients = new ArrayList<>();
+        acceptedCommands = 0;
         awaitsContent = false;
     }
 

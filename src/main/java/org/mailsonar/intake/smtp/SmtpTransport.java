@@ -24,6 +24,7 @@ final class SmtpTransport extends AbstractProtocolTransport {
     private final InetSocketAddress client;
     private @Nullable ByteBuf outgoing;
     private boolean ended;
+    private boolean tlsStarted;
 
     SmtpTransport(Channel channel) {
         this.channel = channel;
@@ -60,6 +61,11 @@ final class SmtpTransport extends AbstractProtocolTransport {
             outgoing.release();
             outgoing = null;
         }
+    }
+
+    /** The handshake is done; what comes and goes from now on is encrypted. */
+    void tlsStarted() {
+        tlsStarted = true;
     }
 
     /** Whether the last reply of the session was given, so nothing that still comes counts. */
@@ -102,9 +108,10 @@ final class SmtpTransport extends AbstractProtocolTransport {
 
     @Override
     public boolean isTLSStarted() {
-        return false;
+        return tlsStarted;
     }
 
+    /** James's own STARTTLS is not used. */
     @Override
     public boolean isStartTLSSupported() {
         return false;

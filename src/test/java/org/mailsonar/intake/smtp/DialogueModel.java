@@ -44,7 +44,8 @@ final class DialogueModel {
         this.replies = new DialogueReplies(played.replies());
         this.settings = settings;
         this.conduct = new DialogueConduct(settings.limits().session());
-        this.transaction = new DialogueTransaction(settings.recipients());
+        this.transaction = new DialogueTransaction(
+                settings.recipients(), settings.protocol().isLmtp());
     }
 
     void check(DialogueStage.Ending ending) {
@@ -97,6 +98,10 @@ final class DialogueModel {
         String content = input.substring(position, position + end);
         position += end + 3;
         DialogueReplies.Reply reply = replies.next("the final dot");
+        int most = settings.protocol().isLmtp() ? transaction.acceptedCommands() : 1;
+        for (int i = 1; i < most; i++) {
+            Claim.same(reply, replies.next("the final dot, for the next recipient"), "all recipients hear the same");
+        }
         boolean bare = BARE.matcher(content).find();
         String kept = ("\r\n" + content).replace("\r\n.", "\r\n").substring(2);
         if (bare) {

@@ -52,7 +52,8 @@ final class DialogueStage {
     DialogueStage(ListenerSettings settings, SmtpProtocol protocol) {
         this.settings = settings;
         this.protocol = protocol;
-        this.greeting = SmtpReply.of("220 " + settings.hostName() + " ESMTP Mailsonar");
+        this.greeting = SmtpReply.of(
+                "220 " + settings.hostName() + " " + settings.protocol().greeting() + " Mailsonar");
     }
 
     /**

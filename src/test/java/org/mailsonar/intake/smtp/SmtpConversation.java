@@ -14,6 +14,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A dialogue with a server over a raw socket, as it reads on paper: say this, expect that. Text is sent byte for byte, {@code
@@ -39,6 +42,37 @@ final class SmtpConversation implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Connects, and is through with the handshake; the greeting is left to be read. */
+    static SmtpConversation secured(SmtpListener listener, SSLContext client) {
+        return with(listener).handshake(client);
+    }
+
+    /** Connects, and is through with the greeting, STARTTLS and the handshake. */
+    static SmtpConversation afterStartTls(SmtpListener listener, SSLContext client) {
+        return with(listener).expect("220").say("STARTTLS").expect("220 2.0.0").handshake(client);
+    }
+
+    /** Goes on within TLS. */
+    SmtpConversation handshake(SSLContext client, String... protocols) {
+        try {
+            String host = InetAddress.getLoopbackAddress().getHostAddress();
+            SSLSocket secured =
+                    (SSLSocket) client.getSocketFactory().createSocket(socket, host, socket.getPort(), true);
+            if (protocols.length > 0) {
+                secured.setEnabledProtocols(protocols);
+            }
+            secured.startHandshake();
+            return new SmtpConversation(secured);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** What was agreed on in the handshake. */
+    SSLSession session() {
+        return ((SSLSocket) socket).getSession();
     }
 
     /** Connects, and is through with the greeting and EHLO. */

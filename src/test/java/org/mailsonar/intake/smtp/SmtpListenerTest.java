@@ -222,6 +222,7 @@ class SmtpListenerTest {
         "HELP, 214 2.0.0",
         "HELP MAIL, 214 2.0.0",
         "STARTTLS, 502 5.5.1",
+        "LHLO client.test, 500 5.5.2",
         "AUTH PLAIN, 502 5.5.1",
         "GET / HTTP/1.1, 500 5.5.2",
         "'', 500 5.5.2",
