@@ -3,6 +3,7 @@ package org.mailsonar.cli;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.mailsonar.config.ReflectorConfig;
 import org.mailsonar.intake.MailHandler;
+import org.mailsonar.reflect.ReplayGuard;
 import org.mailsonar.report.TimedRelay;
 
 /**
@@ -13,13 +14,20 @@ import org.mailsonar.report.TimedRelay;
  * @param relay how its returns leave
  * @param listening handles what comes by listeners
  * @param holding handles what lies in directories and mailboxes
+ * @param replays the probes that were returned
  * @param users the messages that are being handled, and one more until it is retired; at 0 it is over
  */
 record Generation(
-        ReflectorConfig config, TimedRelay relay, MailHandler listening, MailHandler holding, AtomicInteger users) {
+        ReflectorConfig config,
+        TimedRelay relay,
+        MailHandler listening,
+        MailHandler holding,
+        ReplayGuard replays,
+        AtomicInteger users) {
 
-    Generation(ReflectorConfig config, TimedRelay relay, MailHandler listening, MailHandler holding) {
-        this(config, relay, listening, holding, new AtomicInteger(1));
+    Generation(
+            ReflectorConfig config, TimedRelay relay, MailHandler listening, MailHandler holding, ReplayGuard replays) {
+        this(config, relay, listening, holding, replays, new AtomicInteger(1));
     }
 
     /** Begins to use it; false when it is over. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
 import org.mailsonar.intake.Intake;
 import org.mailsonar.message.OneLine;
 
@@ -44,29 +45,23 @@ final class Places implements AutoCloseable {
             this.wanted = wanted;
         }
 
-        /** From now on the wanted places are at work and no others. */
+        /** From now on the wanted places are at work and no others; one that cannot be adapted is a trouble, and told. */
         void commit() {
+            Map<Object, Occupied> before = occupied;
             Map<Object, Occupied> next = new LinkedHashMap<>();
             List<String> failed = new ArrayList<>();
             for (Place place : wanted) {
-                Occupied isNew = started.get(place.where());
-                Occupied was = occupied.get(place.where());
-                try {
-                    if (isNew != null) {
-                        next.put(place.where(), isNew);
-                    } else if (was != null) {
-                        next.put(place.where(), adapted(was, place));
-                    }
-                } catch (RuntimeException unusable) {
-                    failed.add(place.describe() + ": " + OneLine.printable(String.valueOf(unusable.getMessage())));
+                Occupied was = before.get(place.where());
+                Occupied is = was == null ? started.get(place.where()) : adapted(was, place, failed);
+                if (is != null) {
+                    next.put(place.where(), is);
                 }
             }
-            Map<Object, Occupied> before = occupied;
             occupied = next;
             lost = failed;
             failed.forEach(LOG::error);
             before.forEach((where, there) -> {
-                if (!next.containsKey(where) && isWantedNoMore(where)) {
+                if (wanted.stream().noneMatch(place -> place.where().equals(where))) {
                     there.close();
                 }
             });
@@ -75,10 +70,6 @@ final class Places implements AutoCloseable {
         /** All as it was. */
         void withdraw() {
             started.values().forEach(Occupied::close);
-        }
-
-        private boolean isWantedNoMore(Object where) {
-            return wanted.stream().noneMatch(place -> place.where().equals(where));
         }
     }
 
@@ -133,12 +124,19 @@ final class Places implements AutoCloseable {
         occupied = Map.of();
     }
 
-    /** A place that takes no other settings while it works makes room first; where the new one fails, nobody is there. */
-    private static Occupied adapted(Occupied there, Place place) {
-        if (there.place().settings().equals(place.settings()) || place.change(there.running())) {
-            return new Occupied(place, there.running());
+    /** A place that takes no other settings while it works makes room first; where the new one fails then, nobody is there. */
+    private static @Nullable Occupied adapted(Occupied was, Place place, List<String> failed) {
+        Occupied left = was;
+        try {
+            if (was.place().settings().equals(place.settings()) || place.change(was.running())) {
+                return new Occupied(place, was.running());
+            }
+            left = null;
+            was.close();
+            return new Occupied(place, place.start());
+        } catch (RuntimeException unusable) {
+            failed.add(place.describe() + ": " + OneLine.printable(String.valueOf(unusable.getMessage())));
+            return left;
         }
-        there.close();
-        return new Occupied(place, place.start());
     }
 }

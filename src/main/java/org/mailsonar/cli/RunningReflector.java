@@ -31,7 +31,7 @@ final class RunningReflector implements AutoCloseable {
      * @throws RuntimeException when a place cannot be had; its message is one line for people
      */
     static RunningReflector start(ReflectorConfig config, ReflectorMeters meters) {
-        RunningReflector reflector = new RunningReflector(meters, Wiring.generation(config, meters));
+        RunningReflector reflector = new RunningReflector(meters, Wiring.generation(config, meters, null));
         try {
             reflector.occupy(reflector.wanted(config));
             return reflector;
@@ -48,7 +48,7 @@ final class RunningReflector implements AutoCloseable {
      */
     synchronized void exchange(ReflectorConfig config) {
         Collection<Place> wanted = wanted(config);
-        Generation next = Wiring.generation(config, meters);
+        Generation next = Wiring.generation(config, meters, generations.current());
         Places.Change change;
         try {
             change = places.prepare(wanted);

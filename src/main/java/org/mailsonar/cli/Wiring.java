@@ -3,11 +3,13 @@ package org.mailsonar.cli;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
 import org.mailsonar.config.ListenUrl;
 import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.config.Programs;
@@ -56,15 +58,29 @@ final class Wiring {
         return RunningReflector.start(config, new ReflectorMeters(Programs.version(), TimeSource.system()));
     }
 
-    /** What stands behind all places while this configuration is in force. */
-    static Generation generation(ReflectorConfig config, ReflectorMeters meters) {
+    /**
+     * What stands behind all places while this configuration is in force.
+     *
+     * @param before what was in force so far; the probes that it remembers are not returned again. Null at first
+     */
+    static Generation generation(ReflectorConfig config, ReflectorMeters meters, @Nullable Generation before) {
         TimedRelay relay = meters.timed(config.relay().open());
-        MailHandler reflector = guarded(config.limits(), config.settings(), relay);
+        ReplayGuard replays = replays(config.limits().replayWindow(), before);
+        MailHandler reflector = guarded(config.limits(), config.settings(), relay, replays);
         MailHandler logged = logged(reflector, meters);
         MailHandler listening = config.strangers() == ReflectorConfig.Strangers.DISCARD
                 ? logged(new DiscardingHandler(reflector), meters)
                 : logged;
-        return new Generation(config, relay, listening, logged);
+        return new Generation(config, relay, listening, logged, replays);
+    }
+
+    private static ReplayGuard replays(@Nullable Duration window, @Nullable Generation before) {
+        if (before != null && Objects.equals(before.config().limits().replayWindow(), window)) {
+            return before.replays();
+        }
+        return window == null
+                ? ReplayGuard.none()
+                : ReplayGuard.within(window, MOST_REPLAYS_REMEMBERED, TimeSource.system());
     }
 
     private static MailHandler logged(MailHandler handler, ReflectorMeters meters) {
@@ -122,11 +138,9 @@ final class Wiring {
     }
 
     /** A flooding client is stopped before it takes from what all may have together. */
-    private static MailHandler guarded(ReflectorLimits limits, ReflectorSettings settings, Relay relay) {
+    private static MailHandler guarded(
+            ReflectorLimits limits, ReflectorSettings settings, Relay relay, ReplayGuard replays) {
         TimeSource time = TimeSource.system();
-        Duration window = limits.replayWindow();
-        ReplayGuard replays =
-                window == null ? ReplayGuard.none() : ReplayGuard.within(window, MOST_REPLAYS_REMEMBERED, time);
         RateLimit<String> keys = new RateLimit<>(
                 limits.perMinutePerKey(), Math.max(1, settings.trust().size()), time);
         return PacedHandler.perClient(

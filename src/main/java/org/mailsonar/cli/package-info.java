@@ -4,6 +4,10 @@
  * <p>{@link org.mailsonar.cli.Main} is the program for people and schedulers. {@link org.mailsonar.cli.PipeMain} is the one that a mail
  * server starts for each mail: it has a small wiring of its own, since all that it loads is paid for with each message, and it
  * says nothing on standard output or standard error but the cause of a bounce.
+ *
+ * <p>The resident reflector is a {@link org.mailsonar.cli.RunningReflector}: a set of {@link org.mailsonar.cli.Place}s where mail comes in, and behind
+ * them the {@link org.mailsonar.cli.Generation} in force, which is exchanged when the configuration changes (src/adr/0008). A new kind of
+ * place is one class that implements {@code Place}, and one line in {@link org.mailsonar.cli.Wiring}{@code .places}.
  */
 @NullMarked
 package org.mailsonar.cli;

@@ -11,9 +11,17 @@ import java.util.Optional;
  *
  * @param text for comparison alone
  */
-record ClientNetwork(String text) {
+public record ClientNetwork(String text) {
 
     private static final int IPV6_PREFIX_BYTES = 8;
+
+    /** The network of an address. */
+    public static ClientNetwork of(InetAddress address) {
+        return new ClientNetwork(
+                address instanceof Inet6Address
+                        ? HexFormat.of().formatHex(address.getAddress(), 0, IPV6_PREFIX_BYTES)
+                        : address.getHostAddress());
+    }
 
     /** The network in {@link ReceivedMail#client}; empty where no client of the network has brought the mail. */
     static Optional<ClientNetwork> of(String client) {
@@ -25,10 +33,7 @@ record ClientNetwork(String text) {
         try {
             InetAddress address =
                     InetAddress.ofLiteral(brackets ? client.substring(1, port - 1) : client.substring(0, port));
-            return Optional.of(new ClientNetwork(
-                    address instanceof Inet6Address
-                            ? HexFormat.of().formatHex(address.getAddress(), 0, IPV6_PREFIX_BYTES)
-                            : address.getHostAddress()));
+            return Optional.of(of(address));
         } catch (IllegalArgumentException noAddress) {
             return Optional.empty();
         }

@@ -15,9 +15,10 @@ final class MessageCounts {
     static final Map<String, String> KNOWN = Map.of(
             "accepted", "returned",
             "unwanted", "no_token malformed unknown_key forged expired wrong_address loop forbidden",
-            "discarded", "no_token malformed unknown_key forged expired wrong_address loop forbidden undeliverable",
+            "discarded",
+                    "no_token malformed unknown_key forged expired wrong_address loop forbidden undeliverable repeated",
             "failed", "undeliverable",
-            "deferred", "relay rate_overall unexpected");
+            "deferred", "relay in_progress rate_overall rate_client rate_key unexpected");
 
     private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
     private final MeterRegistry registry;

@@ -161,6 +161,19 @@ class ReloadIT {
     }
 
     @Test
+    void a_probe_that_was_returned_is_remembered_by_the_next_configuration() throws IOException {
+        try (Program reflector = site.start()) {
+            SignedProbe probe = SignedProbe.fresh();
+            assertThat(site.send(probe)).startsWith("250");
+            site.configure(site.good() + "limits: {messageSize: 100KiB}\n");
+            ReflectorSite.hangUp(reflector, READ_AGAIN);
+            assertThat(site.send(probe)).startsWith("250");
+            reflector.await(" reason=repeated ");
+            assertThat(site.nextHop().waiting()).isOne();
+        }
+    }
+
+    @Test
     void a_message_under_way_ends_with_the_relay_that_it_began_with() throws Exception {
         CountDownLatch released = new CountDownLatch(1);
         ScriptedServer.Script slow = session -> {

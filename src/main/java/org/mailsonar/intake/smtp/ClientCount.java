@@ -1,21 +1,18 @@
 package org.mailsonar.intake.smtp;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.intake.ClientNetwork;
 
 /**
- * Counts connections, all and those of each client. A client is an IPv4 address or an IPv6 /64: with fewer bits than that nobody
- * is connected to the Internet, so each has 2^64 addresses to come from. Thread-safe.
+ * Counts connections, all and those of each client, which is a {@link ClientNetwork}. Thread-safe.
  */
 final class ClientCount {
 
     private ListenerLimits limits;
-    private final Map<InetAddress, Integer> clients = new HashMap<>();
+    private final Map<ClientNetwork, Integer> clients = new HashMap<>();
     private int connections;
 
     ClientCount(ListenerLimits limits) {
@@ -32,7 +29,7 @@ final class ClientCount {
         if (connections >= limits.connections()) {
             return SmtpReply.FULL;
         }
-        InetAddress network = network(client);
+        ClientNetwork network = ClientNetwork.of(client);
         int already = clients.getOrDefault(network, 0);
         if (already >= limits.connectionsPerClient() && !limits.unboundClients().test(client)) {
             return SmtpReply.CLIENT_FULL;
@@ -45,7 +42,7 @@ final class ClientCount {
     /** Counts a connection out that was counted in. */
     synchronized void leave(InetAddress client) {
         connections--;
-        clients.computeIfPresent(network(client), (_, count) -> count == 1 ? null : count - 1);
+        clients.computeIfPresent(ClientNetwork.of(client), (_, count) -> count == 1 ? null : count - 1);
     }
 
     /** Whether more than three quarters of the places are taken. */
@@ -56,18 +53,5 @@ final class ClientCount {
     /** How many clients are known of; none that has left is. */
     synchronized int clients() {
         return clients.size();
-    }
-
-    private static InetAddress network(InetAddress client) {
-        if (!(client instanceof Inet6Address)) {
-            return client;
-        }
-        byte[] address = client.getAddress();
-        Arrays.fill(address, 8, 16, (byte) 0);
-        try {
-            return InetAddress.getByAddress(address);
-        } catch (UnknownHostException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }
