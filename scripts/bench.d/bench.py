@@ -5,6 +5,7 @@
   c  the whole way through a real Postfix: submitted, returned by a .forward program, at the sink
   d  a resident reflector's start, 500 connections held open, and the time it adds at half of the rate that it can do
   e  messages per second through a real Postfix to a resident reflector and back through Postfix
+  h  email_return that hands a message over to a resident reflector, and cold: the call, and from the call to the return
   s  a soak: --soak messages through one listener, and what it holds after each fifth of them (not among the default rows)
 
 The peers neither sign nor verify anything; Mailsonar checks an Ed25519 signature for every message.
@@ -15,6 +16,7 @@ import os
 import subprocess
 import sys
 
+import handover_row
 import listener_row
 import machine
 import ours
@@ -34,6 +36,8 @@ HEADS = {
         "start_ms": "start ms", "held_mib": "500 held MiB", "half_load_per_s": "half load/s", "half_median_ms": "added ms",
         "half_p99_ms": "added p99"}),
     "e": ("rate through Postfix", {"per_s": "msg/s"}),
+    "h": ("pipe program beside a resident reflector", {
+        "call_ms": "call ms", "call_min_ms": "min", "return_ms": "to return ms", "return_min_ms": "min"}),
     "s": ("soak", {"heap_mib": "heap MiB", "rss_mib": "RSS MiB", "threads": "threads", "files": "files"}),
 }
 
@@ -46,7 +50,7 @@ NOTES = {
 def options():
     parser = argparse.ArgumentParser(
         prog="scripts/bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", default="abcde", help="which of a to e and s (default: abcde)")
+    parser.add_argument("--rows", default="abcdeh", help="which of a to e, h and s (default: abcdeh)")
     parser.add_argument("--rounds", type=int, default=30, help="invocations per pipe program (default 30)")
     parser.add_argument("--messages", type=int, default=5000, help="messages per load (default 5000)")
     parser.add_argument("--journeys", type=int, default=20, help="messages of row c (default 20)")
@@ -68,6 +72,7 @@ def measure(chosen):
             "c": lambda: whole_row.measure(chosen.journeys, mailsonar),
             "d": lambda: resident_row.resident(mailsonar),
             "e": lambda: resident_row.through_postfix(chosen.messages // 2, mailsonar),
+            "h": lambda: handover_row.measure(chosen.rounds, mailsonar),
             "s": lambda: resident_row.soak(chosen.soak, mailsonar),
         }
         return {row: measures[row]() for row in chosen.rows}
@@ -86,7 +91,7 @@ def table(title, columns, rows):
 def main():
     chosen = options()
     if not set(chosen.rows) <= set(HEADS):
-        sys.exit("scripts/bench: --rows takes the letters a to e and s")
+        sys.exit("scripts/bench: --rows takes the letters a to e, h and s")
     try:
         result = {"machine": machine.describe(ours.ROOT), "rows": measure(chosen)}
     except (RuntimeError, OSError, subprocess.CalledProcessError) as trouble:

@@ -55,7 +55,13 @@ class Ours:
     def pipe_command(self, relay_port):
         if not self.present:
             return None
-        return shlex.split(self.pipe.format(config=self.configuration(free_port(), relay_port)))
+        return self.pipe_program(self.configuration(free_port(), relay_port))
+
+    def pipe_program(self, configuration):
+        return shlex.split(self.pipe.format(config=configuration))
+
+    def reflector(self, configuration):
+        return shlex.split(self.listener.format(config=configuration))
 
     def listener_command(self, port, relay_port):
-        return shlex.split(self.listener.format(config=self.configuration(port, relay_port)))
+        return self.reflector(self.configuration(port, relay_port))

@@ -1,5 +1,5 @@
 # Hands the message on standard input over to a resident reflector, through its spool directory, without starting Java: see
-# src/adr/0006. To be sourced by a POSIX shell with $scripts set; then call hand_over with the program's arguments.
+# src/adr/0007. To be sourced by a POSIX shell with $scripts set; then call hand_over with the program's arguments.
 #
 # hand_over ends the program with 0 when the message is the spool's, and with 75 when it began to and could not. It returns where there
 # is nobody to hand over to, or where anything is not as simple as it has to be; then nothing has changed, and standard input is at

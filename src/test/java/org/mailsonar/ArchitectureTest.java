@@ -115,6 +115,7 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "intake,   org.apache.james.. io.netty..",
+        "intake.mailbox, jakarta.mail.. org.eclipse.angus..",
         "cli,      org.apache.commons.cli..",
         "store,    org.jdbi.. com.zaxxer.. org.flywaydb.. org.sqlite.. org.postgresql..",
         "schedule, com.github.kagkarlsson..",

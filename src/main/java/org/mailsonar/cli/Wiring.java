@@ -23,6 +23,7 @@ import org.mailsonar.intake.MailHandler;
 import org.mailsonar.intake.PacedHandler;
 import org.mailsonar.intake.RateLimit;
 import org.mailsonar.intake.directory.DirectorySettings;
+import org.mailsonar.intake.mailbox.MailboxSettings;
 import org.mailsonar.intake.smtp.ListenerLimits;
 import org.mailsonar.intake.smtp.ListenerSettings;
 import org.mailsonar.intake.smtp.SessionLimits;
@@ -110,6 +111,9 @@ final class Wiring {
             DirectorySettings settings = DirectorySettings.of(
                     url.kind(), url.directory(), config.settings().address(), config.messageSize());
             places.add(new DirectoryPlace(settings, holding));
+        }
+        for (MailboxSettings mailbox : config.mailboxes()) {
+            places.add(new MailboxPlace(mailbox, holding));
         }
         if (places.isEmpty()) {
             throw new IllegalArgumentException("the configuration has no place to take mail from; add for example:"

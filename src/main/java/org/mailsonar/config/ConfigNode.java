@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -132,6 +133,15 @@ record ConfigNode(Path file, String key, Node node, List<Path> parts) {
         String text = text();
         try {
             return reader.apply(text);
+        } catch (IllegalArgumentException wrong) {
+            throw error(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    /** Makes something of what stands in this value; what is wrong with that is told of this place. */
+    <T> T check(Supplier<T> maker) throws ConfigException {
+        try {
+            return maker.get();
         } catch (IllegalArgumentException wrong) {
             throw error(String.valueOf(wrong.getMessage()));
         }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.intake.mailbox.MailboxSettings;
 import org.mailsonar.intake.smtp.TlsFiles;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.KeyFileException;
@@ -22,6 +23,7 @@ import org.mailsonar.relay.RelaySettings;
  * @param relay how returns leave
  * @param listen where the resident reflector listens
  * @param watch the directories that the resident reflector watches, its spool among them
+ * @param mailboxes the mailboxes that the resident reflector watches
  * @param tls the certificate of its listeners and its key, whose files are not opened yet; null for none
  * @param limits what of it there may be
  * @param strangers what a listener does with mail that is no proven probe
@@ -34,6 +36,7 @@ public record ReflectorConfig(
         RelaySettings relay,
         List<ListenUrl> listen,
         List<WatchUrl> watch,
+        List<MailboxSettings> mailboxes,
         @Nullable TlsFiles tls,
         ReflectorLimits limits,
         Strangers strangers,
@@ -103,6 +106,7 @@ public record ReflectorConfig(
                         "tls",
                         "spool",
                         "watch",
+                        "mailboxes",
                         "strangers",
                         "limits",
                         "signWith",
@@ -113,6 +117,7 @@ public record ReflectorConfig(
         ConfigNode recipients = top.optional("recipients");
         ConfigNode metrics = top.optional("metrics");
         TlsFiles tls = ListenReader.tls(top.optional("tls"));
+        ReflectorLimits limits = LimitsReader.read(top.optional("limits"));
         ReflectorSettings settings = new ReflectorSettings(
                 address,
                 recipients == null ? List.of(address) : recipients(recipients),
@@ -127,8 +132,9 @@ public record ReflectorConfig(
                 RelayReader.read(top.required("relay", "smtp://127.0.0.1:25")),
                 ListenReader.urls(top.optional("listen"), tls),
                 WatchReader.read(top.optional("spool"), top.optional("watch")),
+                MailboxReader.read(top.optional("mailboxes"), limits.messageSize(), address),
                 tls,
-                LimitsReader.read(top.optional("limits")),
+                limits,
                 top.optional("strangers", Strangers::parse, Strangers.REFUSE),
                 PipeLogSettings.read(top.optional("log")),
                 top.optional("logFormat", LogFormat::parse, LogFormat.TEXT),

@@ -19,10 +19,15 @@ final class Secrets {
 
     /** The secret that {@code passwordFile} or {@code passwordEnv} leads to, or null where neither is there. */
     static @Nullable String password(ConfigSection section) throws ConfigException {
-        ConfigNode file = section.optional("passwordFile");
-        ConfigNode variable = section.optional("passwordEnv");
+        return secret(section, "password");
+    }
+
+    /** The secret of this name, that {@code nameFile} or {@code nameEnv} leads to, or null where neither is there. */
+    static @Nullable String secret(ConfigSection section, String name) throws ConfigException {
+        ConfigNode file = section.optional(name + "File");
+        ConfigNode variable = section.optional(name + "Env");
         if (file != null && variable != null) {
-            throw variable.error("there are both passwordFile and passwordEnv; leave one of them");
+            throw variable.error("there are both " + name + "File and " + name + "Env; leave one of them");
         }
         if (file != null) {
             return fromFile(file);

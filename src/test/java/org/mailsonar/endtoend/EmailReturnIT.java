@@ -52,7 +52,8 @@ class EmailReturnIT {
         assertThat(nextHop.next().text()).contains("Subject: Mailsonar probe " + probe.id() + " [received 2");
         assertThat(calls.log())
                 .matches("\\S+Z email_return\\[\\d+] accepted from=<" + Pattern.quote(probe.sender())
-                        + "> to=<webscout@company\\.test> client=pipe size=\\d+ probe " + probe.id()
+                        + "> to=<webscout@company\\.test> client=pipe size=\\d+ id=" + probe.id()
+                        + " reason=returned took=\\d+ms probe " + probe.id()
                         + " returned to return@monitor\\.test: 250 2\\.0\\.0 taken\n");
     }
 
@@ -63,6 +64,40 @@ class EmailReturnIT {
 
         assertSilent(calls.start(probe, file.toString()).endInput(), 0);
         assertThat(nextHop.next().recipients()).containsExactly(SignedProbe.RETURN);
+    }
+
+    @Test
+    void a_mail_server_and_a_from_may_stand_before_the_file() throws IOException {
+        calls.configure("smtp://127.0.0.1:9"); // nobody's
+        SignedProbe probe = SignedProbe.fresh();
+        Path file = Files.writeString(directory.resolve("message"), probe.text().replace("\n", "\r\n"));
+        String server = "127.0.0.1:" + nextHop.port();
+
+        assertSilent(calls.start(probe, server, file.toString()).endInput(), 0);
+        assertThat(nextHop.next().text())
+                .contains("From: <webscout@company.test>\r\n", "Mailsonar probe " + probe.id());
+        assertSilent(
+                calls.start(probe, "smtp://" + server, "postmaster@company.test", file.toString())
+                        .endInput(),
+                0);
+        assertThat(nextHop.next().text())
+                .contains("From: <postmaster@company.test>\r\n", "Mailsonar probe " + probe.id());
+        assertThat(file).content().isEqualTo(probe.text().replace("\n", "\r\n"));
+    }
+
+    @Test
+    void a_mail_server_that_is_none_is_a_75_and_said_in_the_system_log() throws IOException {
+        SignedProbe probe = SignedProbe.fresh();
+        Path file = Files.writeString(directory.resolve("message"), probe.text());
+        for (String server : new String[] {"./message", "/var/mail", "sendmail:/bin/false", "user@host"}) {
+            assertThat(toldAfter(75, server, file.toString()))
+                    .contains("\ndeferred: SERVER, which stands before the message file")
+                    .contains("smtp://host:port");
+        }
+        assertThat(toldAfter(75, "127.0.0.1:25", "nobody", file.toString()))
+                .contains("\ndeferred: FROM, which stands before the message file: 'nobody' is no mail address");
+        assertThat(toldAfter(75, "a", "b@c.test", file.toString(), "d")).contains("4 arguments are too many; usage: ");
+        assertThat(nextHop.waiting()).isZero();
     }
 
     @Test
@@ -134,21 +169,7 @@ class EmailReturnIT {
     @Test
     void what_keeps_it_from_its_log_file_goes_to_the_system_log() throws IOException {
         calls.configure("carrier pigeon");
-        Path logger =
-                Files.writeString(directory.resolve("logger"), "#!/bin/sh\nprintf '%s\\n' \"$@\" >\"${0%/*}/told\"\n");
-        Files.setPosixFilePermissions(logger, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Map<String, String> environment = PipeCalls.environment(SignedProbe.fresh());
-        environment.put("PATH", directory + ":/usr/bin:/bin");
-
-        String program = InstalledTree.shared().script("email_return");
-        assertSilent(
-                Program.start(
-                        environment, program, "--config", calls.configuration().toString()),
-                75);
-        assertThat(directory.resolve("told"))
-                .content()
-                .startsWith("-t\nemail_return\n")
-                .contains("\ndeferred: " + calls.configuration() + ":5: relay: ");
+        assertThat(toldAfter(75)).contains("\ndeferred: " + calls.configuration() + ":5: relay: ");
     }
 
     @Test
@@ -178,6 +199,19 @@ class EmailReturnIT {
         assertThat(nextHop.next().recipients()).containsExactly(SignedProbe.RETURN);
         Files.delete(link);
         Files.delete(inner); // JUnit warns of links that lead out of its directory
+    }
+
+    /** What the system log is told by a call that ends with this status. */
+    private String toldAfter(int status, String... arguments) throws IOException {
+        Path logger =
+                Files.writeString(directory.resolve("logger"), "#!/bin/sh\nprintf '%s\\n' \"$@\" >\"${0%/*}/told\"\n");
+        Files.setPosixFilePermissions(logger, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Map<String, String> environment = PipeCalls.environment(SignedProbe.fresh());
+        environment.put("PATH", directory + ":/usr/bin:/bin");
+        assertSilent(calls.start(environment, arguments).endInput(), status);
+        String told = Files.readString(directory.resolve("told"));
+        assertThat(told).startsWith("-t\nemail_return\n");
+        return told;
     }
 
     private static void writeMegabytes(Program program, int count) {

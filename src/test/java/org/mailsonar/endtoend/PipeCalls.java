@@ -57,11 +57,20 @@ final class PipeCalls {
         return start(InstalledTree.shared(), probe, arguments);
     }
 
+    /** Starts it with an environment of the test's. */
+    Program start(Map<String, String> environment, String... arguments) {
+        return start(InstalledTree.shared(), environment, arguments);
+    }
+
     private Program start(InstalledTree tree, SignedProbe probe, String... arguments) {
+        return start(tree, environment(probe), arguments);
+    }
+
+    private Program start(InstalledTree tree, Map<String, String> environment, String... arguments) {
         List<String> words = new ArrayList<>(List.of(tree.script("email_return")));
         words.addAll(List.of("--config", configuration().toString()));
         words.addAll(List.of(arguments));
-        return Program.startOpen(environment(probe), words.toArray(String[]::new));
+        return Program.startOpen(environment, words.toArray(String[]::new));
     }
 
     /** What a mail server tells it. */

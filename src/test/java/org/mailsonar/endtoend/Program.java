@@ -16,7 +16,7 @@ import org.mailsonar.lab.Poll;
 final class Program implements AutoCloseable {
 
     /** A Java that starts on a loaded machine, and whatever it is then to do. */
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 240;
 
     private final Process process;
     private final List<String> words;

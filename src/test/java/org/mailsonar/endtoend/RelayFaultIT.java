@@ -83,9 +83,13 @@ class RelayFaultIT {
 
     @Test
     void a_name_server_that_is_silent_holds_up_nobody_but_the_probes_that_need_it() throws IOException {
+        // The machine's own name, which libraries look up as they start, is known without a name server.
+        String ownNames = "127.0.0.1 localhost "
+                + Files.readString(Path.of("/proc/sys/kernel/hostname")).strip() + "\n";
         InetAddress silent = InetAddress.ofLiteral("127.53.1.1");
-        Path resolver = Files.writeString(directory.resolve("resolv.conf"), "nameserver 127.53.1.1\n");
-        Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 localhost\n");
+        Path resolver = Files.writeString(
+                directory.resolve("resolv.conf"), "nameserver 127.53.1.1\noptions timeout:3 attempts:1\n");
+        Path hosts = Files.writeString(directory.resolve("hosts"), ownNames);
         site.configure(site.good()
                 .replace(
                         "smtp://127.0.0.1:" + site.nextHop().port(),
@@ -100,18 +104,16 @@ class RelayFaultIT {
                         "mount --bind " + resolver + " /etc/resolv.conf && mount --bind " + hosts
                                 + " /etc/hosts && exec " + String.join(" ", site.command()))) {
             reflector.await("returns leave by");
-            for (int i = 0; i < 5; i++) {
-                assertThat(site.send(SignedProbe.fresh()))
-                        .startsWith("451")
-                        .contains("no answer of the name server within 500 ms");
-            }
+            assertThat(site.send(SignedProbe.fresh()))
+                    .startsWith("451")
+                    .contains("no answer of the name server within 500 ms");
             assertThat(site.send(SignedProbe.forged())).startsWith("550");
             assertThat(site.get("/healthz").statusCode()).isEqualTo(503);
-            assertThat(site.sample(DEFERRED)).isEqualTo(5);
+            assertThat(site.sample(DEFERRED)).isEqualTo(1);
 
             // Written into the file that is mounted there: the name has an address now.
-            Files.writeString(hosts, "127.0.0.1 localhost mail.company.test\n");
-            Poll.until("the relay", () -> isReturned());
+            Files.writeString(hosts, ownNames + "127.0.0.1 mail.company.test\n");
+            Poll.until("the relay", this::isReturned);
             assertThat(site.get("/healthz").body()).isEqualTo("ok\n");
         }
     }

@@ -30,6 +30,11 @@ record SignedProbe(ProbeId id, String sender, String text) {
         return by("monitor", 0);
     }
 
+    /** A probe of the monitor to another address. */
+    static SignedProbe to(String address) {
+        return by("monitor", address, 0);
+    }
+
     /** A probe with padding up to this size. */
     static SignedProbe ofSize(int bytes) {
         return by("monitor", bytes);
@@ -54,12 +59,16 @@ record SignedProbe(ProbeId id, String sender, String text) {
     }
 
     private static SignedProbe by(String key, int size) {
+        return by(key, TARGET, size);
+    }
+
+    private static SignedProbe by(String key, String target, int size) {
         KeyPair pair = TestKeys.pair(key);
         TokenSigner signer = new TokenSigner(pair.getPrivate(), pair.getPublic());
         Instant now = Instant.now();
         ProbeToken token = signer.state(
                 ProbeId.create(now, RANDOM),
-                EmailAddress.parse(TARGET),
+                EmailAddress.parse(target),
                 EmailAddress.parse(RETURN),
                 now,
                 Duration.ofDays(1));

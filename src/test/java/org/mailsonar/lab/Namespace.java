@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The mount and process namespaces that one Postfix lives in, held by a shell that waits on a pipe from this Java machine.
+ * The mount and process namespaces that one mail server lives in, held by a shell that waits on a pipe from this Java machine.
  *
  * <p>When the pipe ends, because the lab is closed or because Java died in whatever way, the shell ends, and the kernel then
  * kills all that ran with it. Nothing here has to find daemons by name.
@@ -31,8 +31,23 @@ final class Namespace implements AutoCloseable {
      * @throws IllegalStateException with the reason, when it does not start
      */
     static Namespace start(Path directory, boolean removeAtTheEnd) throws IOException {
+        return start("postfix-lab", directory, removeAtTheEnd);
+    }
+
+    /**
+     * Starts the server of this script on the files of this directory.
+     *
+     * @throws IllegalStateException with the reason, when it does not start
+     */
+    static Namespace start(String script, Path directory, boolean removeAtTheEnd) throws IOException {
         List<String> words = Command.words(
-                UNSHARE, "sh", "-c", script(), "postfix-lab", directory.toString(), removeAtTheEnd ? "remove" : "keep");
+                UNSHARE,
+                "sh",
+                "-c",
+                Resource.text(script + ".sh"),
+                script,
+                directory.toString(),
+                removeAtTheEnd ? "remove" : "keep");
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
         Namespace namespace = new Namespace(process);
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
@@ -40,7 +55,7 @@ final class Namespace implements AutoCloseable {
         if (!"ready".equals(first)) {
             String rest = String.join("\n", output.readAllLines());
             namespace.close();
-            throw new IllegalStateException("Postfix did not start: " + first + "\n" + rest);
+            throw new IllegalStateException(script + " did not start: " + first + "\n" + rest);
         }
         return namespace;
     }
@@ -70,9 +85,5 @@ final class Namespace implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static String script() throws IOException {
-        return Resource.text("postfix-lab.sh");
     }
 }

@@ -101,6 +101,19 @@ public final class TestCertificates {
                 pem("PRIVATE KEY", all.getKey(alias, PASSWORD.toCharArray()).getEncoded()));
     }
 
+    /** A server's key and certificates in PEM, in one file that only its owner may read. */
+    public Path serverFile(String alias, String names) throws IOException, GeneralSecurityException {
+        server(alias, names);
+        KeyStore all = store();
+        StringBuilder text = new StringBuilder(
+                pem("PRIVATE KEY", all.getKey(alias, PASSWORD.toCharArray()).getEncoded()));
+        for (Certificate certificate : all.getCertificateChain(alias)) {
+            text.append(pem("CERTIFICATE", certificate.getEncoded()));
+        }
+        Path file = Files.writeString(directory.resolve(alias + ".pem"), text);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
     /** The authority's certificate in PEM. */
     public Path caFile() throws IOException, GeneralSecurityException {
         return Files.writeString(

@@ -1,5 +1,6 @@
 package org.mailsonar.intake.directory;
 
+import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -53,6 +54,7 @@ final class Complaints {
             String kind = known.getClass().getSimpleName().replace("Exception", "");
             return known.getReason() == null ? kind : known.getReason();
         }
-        return trouble.toString();
+        boolean isPlain = trouble.getClass() == IOException.class && trouble.getMessage() != null;
+        return isPlain ? String.valueOf(trouble.getMessage()) : trouble.toString();
     }
 }

@@ -101,11 +101,19 @@ final class Scanner implements Runnable {
             sweep();
         }
         for (Pauses.Pause pause : pauses.due()) {
-            workers.resume(pause);
-            beat.run();
+            resume(pause);
         }
         if (listen()) {
             swept = null;
+        }
+    }
+
+    private void resume(Pauses.Pause pause) throws InterruptedException {
+        if (pause.todo() instanceof Todo.Handle(Path file) && !directory.isCandidate(file)) {
+            pauses.forget(pause.key());
+        } else {
+            workers.resume(pause);
+            beat.run();
         }
     }
 

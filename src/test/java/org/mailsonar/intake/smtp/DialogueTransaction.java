@@ -17,7 +17,7 @@ final class DialogueTransaction {
             Map.entry("MAIL", List.of(250, 501, 503, 552, 553, 555)),
             Map.entry("RCPT", List.of(250, 452, 501, 503, 550, 553, 555)),
             Map.entry("DATA", List.of(354, 501, 503)),
-            Map.entry("RSET", List.of(250, 501)),
+            Map.entry("RSET", List.of(250, 500, 501)),
             Map.entry("NOOP", List.of(250)),
             Map.entry("QUIT", List.of(221)),
             Map.entry("HELP", List.of(214)),

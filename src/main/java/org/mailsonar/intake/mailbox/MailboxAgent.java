@@ -1,0 +1,138 @@
+package org.mailsonar.intake.mailbox;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
+import org.mailsonar.intake.Disposition;
+import org.mailsonar.intake.Intake;
+import org.mailsonar.intake.MailHandler;
+import org.mailsonar.time.TimeSource;
+
+/**
+ * Watches one mailbox and hands what may be a probe or a return to a handler, one message at a time; see the package for what it does to
+ * the mailbox. Trouble of any kind ends in a new try after a pause that grows; it is logged when it begins, when it changes and when
+ * it is over. Thread-safe.
+ */
+public final class MailboxAgent implements Intake {
+
+    private static final Logger LOG = LogManager.getLogger(MailboxAgent.class);
+
+    /** How long {@link #close} waits for the message that is being handled. */
+    private static final Duration CLOSING = Duration.ofSeconds(10);
+
+    private final String name;
+    private final MailboxLimits limits;
+    private final Mailbox mailbox;
+    private final Watch watch = new Watch(this::allIsWell);
+    private final Thread thread;
+    private boolean wasWell;
+    private MailboxTrouble.@Nullable Kind trouble;
+    private int failures;
+
+    /** What is told to whoever asks; null while all is well. */
+    private volatile @Nullable String inTheWay;
+
+    private MailboxAgent(MailboxSettings settings, MailboxLimits limits, MailHandler handler, TimeSource time) {
+        LoginSecret secret = switch (settings.login()) {
+            case MailboxLogin.Password password -> LoginSecret.password(password.password());
+            case MailboxLogin.OAuth2 oauth2 -> new AccessTokens(oauth2, limits, time);
+        };
+        MessageDesk desk = new MessageDesk(settings, handler, time);
+        this.name = settings.describe();
+        this.limits = limits;
+        this.mailbox = switch (settings.protocol()) {
+            case IMAP -> new ImapMailbox(settings, limits, secret, desk);
+            case POP3 -> new Pop3Mailbox(settings, limits, secret, desk);
+        };
+        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+    }
+
+    /** Begins to watch a mailbox; returns at once, whether or not the server can be reached. */
+    public static MailboxAgent start(MailboxSettings settings, MailHandler handler, TimeSource time) {
+        return start(settings, MailboxLimits.DEFAULT, handler, time);
+    }
+
+    static MailboxAgent start(MailboxSettings settings, MailboxLimits limits, MailHandler handler, TimeSource time) {
+        MailboxAgent agent = new MailboxAgent(settings, limits, handler, time);
+        agent.thread.start();
+        return agent;
+    }
+
+    /** Tries whether the mailbox can be opened, and handles nothing of it; what stands in the way, on one line for people. */
+    public static Optional<String> check(MailboxSettings settings, TimeSource time) {
+        Watch over = new Watch(() -> {});
+        over.end();
+        MailHandler nobody = mail -> new Disposition.Deferred("only a check; try again later");
+        try {
+            new MailboxAgent(settings, MailboxLimits.DEFAULT, nobody, time).mailbox.attend(over);
+            return Optional.empty();
+        } catch (MailboxTrouble told) {
+            return Optional.of(String.valueOf(told.getMessage()));
+        }
+    }
+
+    @Override
+    public String describe() {
+        return name;
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return Optional.ofNullable(inTheWay).map(why -> name + ": " + why);
+    }
+
+    @Override
+    public void close() {
+        watch.end();
+        try {
+            if (!thread.join(CLOSING)) {
+                LOG.warn("{}: what is being handled is left where it is", name);
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!watch.hasEnded()) {
+            watch.pause(attend());
+        }
+        LOG.info("{} is watched no more", name);
+    }
+
+    private Duration attend() {
+        try {
+            return mailbox.attend(watch);
+        } catch (MailboxTrouble told) {
+            tell(told);
+        } catch (RuntimeException unexpected) {
+            LOG.error("{}: unexpected trouble", name, unexpected);
+            trouble = MailboxTrouble.Kind.SERVER;
+            inTheWay = "unexpected trouble, see the log";
+        }
+        failures++;
+        return limits.pauseAfter(failures);
+    }
+
+    private void tell(MailboxTrouble told) {
+        if (trouble != told.kind() && !watch.hasEnded()) {
+            LOG.warn("{}: {}; tried again until it works", name, told.getMessage());
+        }
+        trouble = told.kind();
+        inTheWay = told.getMessage();
+    }
+
+    private void allIsWell() {
+        if (!wasWell) {
+            LOG.info("watching {}", name);
+        } else if (trouble != null) {
+            LOG.info("{} works again", name);
+        }
+        wasWell = true;
+        inTheWay = null;
+        trouble = null;
+        failures = 0;
+    }
+}
