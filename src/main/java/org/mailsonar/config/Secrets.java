@@ -39,12 +39,12 @@ final class Secrets {
         Path path = node.part();
         // Not by its size, which for a device is 0.
         try (InputStream input = Files.newInputStream(path)) {
-            if (!Files.isDirectory(path) && SecretFiles.isOpenToOthers(path)) {
-                throw node.error(path + " may be read or changed by others; run: chmod 600 " + path);
-            }
             byte[] content = input.readNBytes(LONGEST + 1);
             if (content.length > LONGEST) {
                 throw node.error(path + " is too long for a password; make it a file of one line");
+            }
+            if (!Files.isDirectory(path) && SecretFiles.isOpenToOthers(path)) {
+                throw node.error(path + " may be read or changed by others; run: chmod 600 " + path);
             }
             CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
             String secret = text.toString().stripTrailing();

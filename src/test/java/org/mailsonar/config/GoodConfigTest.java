@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailsonar.intake.smtp.ListenerProtocol;
+import org.mailsonar.intake.smtp.TlsFiles;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.TestKeys;
 import org.mailsonar.relay.SmtpSettings;
@@ -87,7 +88,7 @@ class GoodConfigTest {
     void what_the_shipped_files_have_commented_out_loads_too() throws Exception {
         String reflector = Files.readString(Path.of("conf/reflector.yaml"))
                 .replaceAll(
-                        "(?m)^# (envelopeSender|clockSkew|signWith|hostName|log|logFormat|metrics|spool|watch):",
+                        "(?m)^# (envelopeSender|clockSkew|signWith|hostName|log|logFormat|metrics|spool|watch|tls):",
                         "$1:");
         ReflectorConfig config = ConfigDirectory.reflector(directory.file("reflector.yaml", reflector));
         assertThat(config.settings().agent()).isEqualTo("mx1.company.test");
@@ -97,11 +98,13 @@ class GoodConfigTest {
         assertThat(config.settings().signer()).isNotNull();
         assertThat(config.log().file())
                 .isEqualTo(temporary.resolveSibling("var").resolve("email_return.log"));
+        assertThat(config.tls())
+                .isEqualTo(new TlsFiles(temporary.resolve("tls/fullchain.pem"), temporary.resolve("tls/privkey.pem")));
         assertThat(config.logFormat()).isEqualTo(ReflectorConfig.LogFormat.JSON);
         assertThat(config.metrics()).isEqualTo(new StatusAddress("127.0.0.1", 9925));
 
         String monitor = Files.readString(Path.of("conf/monitor.yaml"))
-                .replaceAll("(?m)^# (validity|log):", "$1:")
+                .replaceAll("(?m)^# (validity|log|tls):", "$1:")
                 .replaceAll("(?m)^  # ", "  ");
         assertThat(MonitorConfig.load(directory.file("monitor.yaml", monitor)).targets())
                 .hasSize(2)

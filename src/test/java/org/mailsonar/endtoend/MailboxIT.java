@@ -152,11 +152,13 @@ class MailboxIT {
                     poll: 500ms
                 """.formatted(
                         relayPort, service.name().toLowerCase(java.util.Locale.ROOT), dovecot.port(service)));
-        return Program.start(
+        Program reflector = Program.start(
                 InstalledTree.environment(),
                 InstalledTree.shared().script("mailsonar"),
                 "reflector",
                 "--config",
                 file.toString());
+        reflector.await("key(s) trusted");
+        return reflector;
     }
 }

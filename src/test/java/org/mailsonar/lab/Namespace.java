@@ -35,7 +35,7 @@ final class Namespace implements AutoCloseable {
     }
 
     /**
-     * Starts the server of this script on the files of this directory.
+     * Runs a script of the lab, which gets this directory, says "ready" and ends with its input.
      *
      * @throws IllegalStateException with the reason, when it does not start
      */

@@ -28,12 +28,14 @@ record EnvelopeLines(@Nullable EmailAddress sender, List<EmailAddress> recipient
 
     static EnvelopeLines of(byte[] content) {
         EmailAddress sender = null;
+        boolean senderTold = false;
         List<EmailAddress> recipients = new ArrayList<>();
         int position = 0;
         while (true) {
             String line = line(content, position);
             String lowerCase = line.toLowerCase(Locale.ROOT);
-            if (lowerCase.startsWith(SENDER)) {
+            if (lowerCase.startsWith(SENDER) && !senderTold) { // a second one is the message's own
+                senderTold = true;
                 sender = address(line.substring(SENDER.length()));
             } else if (lowerCase.startsWith(RECEIVER)) {
                 EmailAddress recipient = address(line.substring(RECEIVER.length()));

@@ -21,8 +21,8 @@ final class ImapMailbox implements Mailbox {
 
     private static final Logger LOG = LogManager.getLogger(ImapMailbox.class);
 
-    /** How late a server that has told of a message by itself may have done so. Dovecot waits for 0.3 s and more to tell all at once. */
-    private static final Duration TOLD = Duration.ofMillis(500);
+    /** How late a server that has told of a message by itself may have done so. Dovecot waits half a second to tell all at once. */
+    private static final Duration TOLD = Duration.ofMillis(600);
 
     /** How far back the first look goes: longer than probes are valid, clocks that are wrong by some days included. */
     private static final Duration FIRST_LOOK = Duration.ofDays(7);

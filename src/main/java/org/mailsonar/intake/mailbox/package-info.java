@@ -21,7 +21,7 @@
  * seen in this package only. For IMAP its protocol layer is used without its folders, which keep an object for each message, fetch by
  * themselves and hide which commands delete.
  *
- * <p>Dovecot tells of news about 300 ms late, and any server may not at all, so there is a slow poll beside IDLE (RFC 2177); each
+ * <p>Dovecot tells of news about 500 ms late, and any server may not at all, so there is a slow poll beside IDLE (RFC 2177); each
  * message says how late it may have been seen.
  */
 @NullMarked

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SmtpLineReader {
 
-    /** 512 octets (RFC 5321 §4.5.3.1.4), and what SIZE (RFC 1870), BODY (RFC 6152) and SMTPUTF8 (RFC 6531) add to MAIL. */
+    /** With its line end: 512 octets (RFC 5321 §4.5.3.1.4), and what SIZE (RFC 1870), BODY (RFC 6152) and SMTPUTF8 (RFC 6531) add to MAIL. */
     static final int LONGEST = 512 + 26 + 17 + 10;
 
     private final byte[] line = new byte[LONGEST];

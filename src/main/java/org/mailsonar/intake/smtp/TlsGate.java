@@ -6,7 +6,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.handler.timeout.IdleStateEvent;
 import javax.net.ssl.SSLException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -46,7 +45,6 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
             case SslHandshakeCompletionEvent broken -> fail(context, broken.cause());
             // Who says that nothing more will come still gets the replies, as on a plain connection.
             case SslCloseCompletionEvent _ -> context.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
-            case IdleStateEvent _ when !open -> fail(context, new SSLException("no handshake within the idle limit"));
             default -> context.fireUserEventTriggered(event);
         }
     }

@@ -195,7 +195,7 @@ class MailboxAgentIT {
             handler.await(2);
             site.awaitInbox(user, List.of());
         }
-        assertThat(handler.mails().stream().map(ReceivedMail::resolution)).containsOnly(Duration.ofMillis(500));
+        assertThat(handler.mails().stream().map(ReceivedMail::resolution)).containsOnly(Duration.ofMillis(600));
     }
 
     @Test

@@ -231,6 +231,14 @@ class SmtpListenerLifeTest {
         assertThatIllegalArgumentException().isThrownBy(() -> SETTINGS.withMaxMessageSize(0));
         assertThatIllegalArgumentException().isThrownBy(() -> SETTINGS.withIdleLimit(Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> SETTINGS.withClosingLimit(Duration.ofSeconds(-1)));
+        ListenerLimits limits = SETTINGS.limits();
+        assertThatIllegalArgumentException().isThrownBy(() -> limits.withConnectionsPerClient(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> limits.withMemory(-1));
+        SessionLimits session = limits.session();
+        assertThatIllegalArgumentException().isThrownBy(() -> session.withCommands(3));
+        assertThatIllegalArgumentException().isThrownBy(() -> session.withErrors(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> session.withGreetingPause(Duration.ofSeconds(-1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> session.patience().withCommand(Duration.ZERO));
     }
 
     @Test

@@ -59,6 +59,11 @@ final class TlsSite {
         Files.copy(issued.key(), files().key(), StandardCopyOption.COPY_ATTRIBUTES);
     }
 
+    /** The authority's certificate in PEM. */
+    Path caFile() throws IOException, GeneralSecurityException {
+        return authority.caFile();
+    }
+
     SmtpListener listen(ListenerProtocol protocol) {
         return listen(settings(protocol));
     }
