@@ -64,16 +64,17 @@ final class PemFile {
     private static byte[] decode(Path file, String label, String pem) throws KeyFileException {
         String begin = "-----BEGIN " + label + "-----";
         int start = pem.indexOf(begin);
-        int end = pem.indexOf("-----END " + label + "-----");
+        int from = start + begin.length();
+        int end = start < 0 ? -1 : pem.indexOf("-----END " + label + "-----", from);
         if (pem.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----")) {
             throw new KeyFileException(
                     file, "is encrypted, and nobody is there to be asked; run: openssl pkey -in " + file + " -out NEW");
         }
-        if (start < 0 || end < start) {
+        if (end < 0) {
             throw new KeyFileException(file, "holds no " + label + " in PEM form; make one with: mailsonar keygen");
         }
         try {
-            return Base64.getMimeDecoder().decode(pem.substring(start + begin.length(), end));
+            return Base64.getMimeDecoder().decode(pem.substring(from, end));
         } catch (IllegalArgumentException broken) {
             throw new KeyFileException(
                     file, "is damaged: the base64 between BEGIN and END cannot be read; copy it anew");

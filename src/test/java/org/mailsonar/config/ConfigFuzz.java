@@ -15,6 +15,8 @@ import org.mailsonar.fuzz.FuzzInput;
 public final class ConfigFuzz {
 
     private static final int LONGEST_MESSAGE = 2001;
+    private static final String SECRET = "hunter2";
+    private static final List<String> NOT_FOR_PEOPLE = List.of(SECRET, "Exception", "java.", "For input string");
     private static final Path DIRECTORY = directory();
     private static final Path FILE = DIRECTORY.resolve("fuzz.yaml");
     private static final List<String> REFLECTOR = example("reflector.yaml");
@@ -38,15 +40,22 @@ public final class ConfigFuzz {
         try {
             Files.write(FILE, content);
             Object loaded = monitor ? MonitorConfig.load(FILE) : ReflectorConfig.load(FILE);
-            Claim.that(!loaded.toString().contains("hunter2"), "a loaded file shows no secret");
+            checkWords(content, loaded.toString(), List.of(SECRET));
         } catch (ConfigException refused) {
             String message = String.valueOf(refused.getMessage());
             Claim.oneLine(message, LONGEST_MESSAGE, "a complaint is one line");
             Claim.that(message.startsWith(FILE + ":"), "a complaint names the file", message);
-            Claim.that(!message.contains("hunter2"), "a complaint shows no secret", message);
-            Claim.that(!message.endsWith(": null") && !message.contains("java."), "it is for people", message);
+            checkWords(content, message, NOT_FOR_PEOPLE);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The secret, and what libraries say for themselves, come up only where they stand in the file. */
+    private static void checkWords(byte[] content, String shown, List<String> words) {
+        String file = new String(content, UTF_8);
+        for (String word : words) {
+            Claim.that(!shown.contains(word) || file.contains(word), "what is shown is for people", shown);
         }
     }
 

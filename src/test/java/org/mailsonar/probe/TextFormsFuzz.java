@@ -38,6 +38,7 @@ final class TextFormsFuzz {
         Claim.same(address.hashCode(), EmailAddress.parse(written).hashCode(), "equal addresses have equal hash codes");
         Claim.that(written.chars().noneMatch(c -> c <= ' ' || "<>\"(),;\\".indexOf(c) >= 0), "fit for SMTP", written);
         Claim.that(written.getBytes(StandardCharsets.UTF_8).length <= 64 + 1 + 255, "not too long for SMTP", written);
+        Claim.that(!written.startsWith("-"), "no option of a program", written);
         EmailAddress bare = address.withoutExtension();
         Claim.same(bare, EmailAddress.parse(bare.toString()), "an address without its extension is one");
         Claim.same(bare, bare.withoutExtension(), "no extension is left");

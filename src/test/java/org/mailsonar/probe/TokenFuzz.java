@@ -27,7 +27,7 @@ public final class TokenFuzz {
     /** One input: a letter chooses the property, the rest is what it is tried with. */
     public static void fuzzerTestOneInput(byte[] data) {
         FuzzInput input = new FuzzInput(data);
-        switch (input.choose(10)) {
+        switch (input.choose(12)) {
             case 0 -> verify(input.latin());
             case 1 -> verify(new String(input.changed(TOKEN.getBytes(ISO_8859_1)), ISO_8859_1));
             case 2 -> verify(text(input.changed(STATEMENT), SIGNATURE));
@@ -37,8 +37,16 @@ public final class TokenFuzz {
             case 6 -> findInFrontOf(input.latin());
             case 7 -> findIn(PlantedProbe.in(input.latin()), MOST_TOKENS);
             case 8 -> KeyFilesFuzz.read(input.rest());
-            default -> TextFormsFuzz.check(input);
+            case 9 -> TextFormsFuzz.check(input);
+            case 10 -> verify(TOKEN.substring(0, TOKEN.length() - 1) + input.latin());
+            default -> checkReturn(MailMessage.of(PlantedProbe.in(input.latin()).getBytes(ISO_8859_1)));
         }
+    }
+
+    /** Nobody has signed a return, and a token's signature is none of a return. */
+    private static void checkReturn(MailMessage message) {
+        ReturnSignature.Check found = ReturnSignature.check(message, TestProbes.ID, TestProbes.monitorKey());
+        Claim.that(found != ReturnSignature.Check.VALID, "no return is signed", found);
     }
 
     private static String text(byte[] payload, byte[] signature) {

@@ -23,6 +23,10 @@ public final class MessageFuzz {
     private static final List<EmailAddress> ENVELOPES =
             List.of(Site.BOUNCES, TestProbes.TARGET, TestProbes.RETURN, EmailAddress.parse("stranger@elsewhere.test"));
 
+    private static final String FORBIDDEN = "Mailsonar-Probe: "
+            + TestProbes.sign(TestProbes.statement(TestProbes.TARGET, EmailAddress.parse("return@elsewhere.test")))
+            + "\r\n";
+
     private MessageFuzz() {}
 
     /** One input: a letter chooses the property, the rest is what it is tried with. */
@@ -44,7 +48,7 @@ public final class MessageFuzz {
         String described = input.latin();
         ReceivedMail mail = new ReceivedMail(
                 Envelope.to(sender, recipient),
-                MailMessage.of(PlantedProbe.in(described).getBytes(ISO_8859_1)),
+                MailMessage.of(message(described).getBytes(ISO_8859_1)),
                 truncated,
                 new Moment(TestProbes.ARRIVAL, 0),
                 Duration.ZERO,
@@ -61,10 +65,18 @@ public final class MessageFuzz {
         checkWhatWasSent(reflection, mail, relay);
     }
 
+    /** With probes in it; {@code {f}} is a field with a token that names a return address that its key may not use. */
+    private static String message(String described) {
+        return PlantedProbe.in(described).replace("{f}", FORBIDDEN);
+    }
+
     private static void checkWhatItSays(Reflection reflection, String described, EmailAddress sender) {
         Claim.oneLine(reflection.disposition().text(), 1000, "what became of a message is told on one line");
         boolean proven = !(reflection instanceof Reflection.Unproven || reflection instanceof Reflection.Loop);
-        Claim.that(!proven || PlantedProbe.isIn(described), "without a token nothing is proven", reflection);
+        Claim.that(
+                !proven || PlantedProbe.isIn(described) || described.contains("{f}"),
+                "without a token nothing is proven",
+                reflection);
         if (reflection instanceof Reflection.Undeliverable undeliverable && undeliverable.bounceReachesMonitor()) {
             Claim.that(sender.sameDomain(TestProbes.RETURN), "a bounce reaches the monitor alone", sender);
         }

@@ -68,7 +68,9 @@ record EnvelopeLines(@Nullable EmailAddress sender, List<EmailAddress> recipient
         return "";
     }
 
-    private static @Nullable EmailAddress address(String text) {
+    /** An address beyond ASCII is written in UTF-8 (RFC 6532 §3.1). */
+    private static @Nullable EmailAddress address(String octets) {
+        String text = new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         return DeliveryHeader.address(text.strip()).orElse(null);
     }
 }

@@ -48,11 +48,12 @@ final class PemText {
         while (begin >= 0) {
             int labelEnd = text.indexOf(DASHES, begin + BEGIN.length());
             String label = labelEnd < 0 ? "" : text.substring(begin + BEGIN.length(), labelEnd);
-            int end = labelEnd < 0 ? -1 : text.indexOf(END + label + DASHES, labelEnd);
+            int start = labelEnd + DASHES.length();
+            int end = labelEnd < 0 ? -1 : text.indexOf(END + label + DASHES, start);
             if (end < 0) {
                 throw new TlsFileException(file, "is cut: a BEGIN line has no END line; copy it anew");
             }
-            blocks.add(new Block(label, decode(file, text.substring(labelEnd + DASHES.length(), end))));
+            blocks.add(new Block(label, decode(file, text.substring(start, end))));
             begin = text.indexOf(BEGIN, end);
         }
         return blocks;

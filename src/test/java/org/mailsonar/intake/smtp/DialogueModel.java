@@ -33,6 +33,7 @@ final class DialogueModel {
     private final DialogueReplies replies;
     private final ListenerSettings settings;
     private final DialogueTransaction transaction;
+    private final DialogueConduct conduct;
     private int position;
     private int mails;
     private boolean ended;
@@ -42,7 +43,9 @@ final class DialogueModel {
         this.played = played;
         this.replies = new DialogueReplies(played.replies());
         this.settings = settings;
-        this.transaction = new DialogueTransaction(settings.recipients());
+        this.conduct = new DialogueConduct(settings.limits().session());
+        this.transaction = new DialogueTransaction(
+                settings.recipients(), settings.protocol().isLmtp());
     }
 
     void check(DialogueStage.Ending ending) {
@@ -56,6 +59,7 @@ final class DialogueModel {
             position = lineEnd;
             DialogueReplies.Reply reply = replies.next(line);
             checkLine(line, reply);
+            conduct.command(reply.code());
             ended = reply.isLast();
             if (reply.code() == 354 && !checkContent()) {
                 break;
@@ -71,7 +75,9 @@ final class DialogueModel {
 
     private void checkLine(String line, DialogueReplies.Reply reply) {
         Claim.that(!reply.text().equals(SmtpReply.FATAL.toString()), "nothing fails", line);
-        if (line.length() > LONGEST_LINE) {
+        if (reply.code() == 421) {
+            conduct.checkPatienceWasExhausted(reply.text());
+        } else if (line.length() > LONGEST_LINE) {
             Claim.same(SmtpReply.LINE_TOO_LONG.toString(), reply.text(), "too long a line");
         } else if (!line.endsWith("\r\n")) {
             Claim.same(SmtpReply.BARE_LINE_FEED.toString(), reply.text(), "a line without CR");
@@ -92,6 +98,10 @@ final class DialogueModel {
         String content = input.substring(position, position + end);
         position += end + 3;
         DialogueReplies.Reply reply = replies.next("the final dot");
+        int most = settings.protocol().isLmtp() ? transaction.acceptedCommands() : 1;
+        for (int i = 1; i < most; i++) {
+            Claim.same(reply, replies.next("the final dot, for the next recipient"), "all recipients hear the same");
+        }
         boolean bare = BARE.matcher(content).find();
         String kept = ("\r\n" + content).replace("\r\n.", "\r\n").substring(2);
         if (bare) {
@@ -103,6 +113,7 @@ final class DialogueModel {
         } else {
             checkMail(kept, reply);
         }
+        conduct.mail(reply.code());
         transaction.reset();
         return true;
     }

@@ -52,7 +52,8 @@ final class DialogueStage {
     DialogueStage(ListenerSettings settings, SmtpProtocol protocol) {
         this.settings = settings;
         this.protocol = protocol;
-        this.greeting = SmtpReply.of("220 " + settings.hostName() + " ESMTP Mailsonar");
+        this.greeting = SmtpReply.of(
+                "220 " + settings.hostName() + " " + settings.protocol().greeting() + " Mailsonar");
     }
 
     /**
@@ -66,22 +67,15 @@ final class DialogueStage {
         List<ReceivedMail> mails = new ArrayList<>();
         MailDesk desk = new MailDesk(recording(mails), settings.hostName(), tasks);
         UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(false, true);
+        ListenerLimits limits = settings.limits();
+        ContentMemory room = new ContentMemory(limits.memory());
         List<SmtpConnection> connections = new ArrayList<>();
         EmbeddedChannel channel = new EmbeddedChannel(new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel made) {
                 made.config().setAllocator(memory);
-                SmtpContentReader content = new SmtpContentReader(
-                        settings.limits().messageSize(),
-                        new ContentMemory(settings.limits().memory()));
-                connections.add(new SmtpConnection(
-                        made,
-                        greeting,
-                        protocol,
-                        desk,
-                        CLOCK,
-                        content,
-                        settings.limits().session()));
+                SmtpContentReader content = new SmtpContentReader(limits.messageSize(), room);
+                connections.add(new SmtpConnection(made, greeting, protocol, desk, CLOCK, content, limits.session()));
                 made.pipeline().addLast(connections.getFirst());
             }
         });
@@ -95,6 +89,7 @@ final class DialogueStage {
         boolean open = channel.isOpen();
         String replies = replies(channel);
         channel.finishAndReleaseAll();
+        Claim.same(0L, room.taken(), "memory of messages that is left behind");
         Claim.that(memory.metric().usedHeapMemory() == 0, "no memory of replies is left behind");
         Claim.that(pieces.stream().allMatch(piece -> piece.refCnt() == 0), "no memory of commands is left behind");
         return new Played(replies, mails, open);
