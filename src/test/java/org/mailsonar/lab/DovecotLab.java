@@ -178,6 +178,9 @@ public final class DovecotLab implements AutoCloseable {
         Instant before = Files.getLastModifiedTime(accounts).toInstant();
         Files.write(accounts, lines);
         Files.setLastModifiedTime(accounts, FileTime.from(before.plusSeconds(5))); // it looks at whole seconds
+        long written = Instant.now().getEpochSecond();
+        // and looks once in each second at most
+        Poll.until("the next second", () -> Instant.now().getEpochSecond() > written);
     }
 
     /** The processes that serve sessions of this kind, such as {@code imap}. */
