@@ -29,10 +29,10 @@ public record ReflectorLimits(
     private static final int ANY_NUMBER = Integer.MAX_VALUE;
 
     /**
-     * The window is an hour: a client that has missed the reply sends again within minutes, or with the next run of its queue, which is half
-     * an hour at most as mail servers are shipped (RFC 5321 §4.5.4.1 asks for that at least). A monitor sends no id twice, so a longer one
-     * would do no harm but for the memory.
+     * The window is two hours: a client that has missed the reply sends again with a later run of its queue, and mail servers as they
+     * are shipped let no more than some seventy minutes pass between two tries. A monitor sends no id twice, so a longer one would do
+     * no harm but for the memory.
      */
     static final ReflectorLimits DEFAULT = new ReflectorLimits(
-            256 * 1024, 200, 50, Duration.ZERO, ANY_NUMBER, ANY_NUMBER, ANY_NUMBER, Duration.ofHours(1));
+            256 * 1024, 200, 50, Duration.ZERO, ANY_NUMBER, ANY_NUMBER, ANY_NUMBER, Duration.ofHours(2));
 }

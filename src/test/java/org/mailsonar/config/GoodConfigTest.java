@@ -62,7 +62,7 @@ class GoodConfigTest {
         assertThat(config.limits().greetingPause()).isZero();
         assertThat(config.limits().perMinute()).isEqualTo(600);
         assertThat(config.limits().perMinutePerKey()).isEqualTo(300);
-        assertThat(config.limits().replayWindow()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.limits().replayWindow()).isEqualTo(Duration.ofHours(2));
         assertThat(config.strangers()).isEqualTo(ReflectorConfig.Strangers.REFUSE);
         assertThat(config.log()).isEqualTo(PipeLogSettings.SYSLOG);
         assertThat(config.logFormat()).isEqualTo(ReflectorConfig.LogFormat.TEXT);

@@ -53,7 +53,7 @@ class EmailReturnIT {
         assertThat(calls.log())
                 .matches("\\S+Z email_return\\[\\d+] accepted from=<" + Pattern.quote(probe.sender())
                         + "> to=<webscout@company\\.test> client=pipe size=\\d+ id=" + probe.id()
-                        + " reason=returned took=\\d+ms probe " + probe.id()
+                        + " reason=returned received=\\S+Z took=\\d+ms probe " + probe.id()
                         + " returned to return@monitor\\.test: 250 2\\.0\\.0 taken\n");
     }
 

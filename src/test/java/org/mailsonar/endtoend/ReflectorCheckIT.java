@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +82,8 @@ class ReflectorCheckIT {
 
     @Test
     void a_login_that_is_refused_is_told_and_the_password_is_not() throws IOException {
-        Files.writeString(directory.resolve("password"), "hunter2\n");
+        Path password = Files.writeString(directory.resolve("password"), "hunter2\n");
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
         SmtpScript refusing = SmtpScript.offering("AUTH PLAIN LOGIN").answering("AUTH", "535 5.7.8 who are you?");
         try (ScriptedServer relay = ScriptedServer.start(refusing)) {
             site.configure(site.good()

@@ -6,10 +6,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -37,6 +39,7 @@ public final class SmtpSink implements AutoCloseable {
     private final Thread acceptor;
     private final Set<Socket> sessions = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+    private volatile CountDownLatch words = new CountDownLatch(0);
     private volatile String recipientReply = "250 2.1.5 ok";
     private volatile String messageReply = "250 2.0.0 taken";
 
@@ -75,6 +78,25 @@ public final class SmtpSink implements AutoCloseable {
         return this;
     }
 
+    /** From now on says nothing any more, not even a greeting, though it still reads; until {@link #speak}. */
+    public SmtpSink hang() {
+        words = new CountDownLatch(1);
+        return this;
+    }
+
+    /** Says what was held back, and answers again. */
+    public SmtpSink speak() {
+        words.countDown();
+        return this;
+    }
+
+    /** The messages that wait to be taken with {@link #next}, all at once. */
+    public List<Delivery> takeAll() {
+        List<Delivery> all = new ArrayList<>();
+        deliveries.drainTo(all);
+        return all;
+    }
+
     /** The next message, in the order of arrival; waits for it. */
     public Delivery next() {
         return next(Poll.PATIENCE);
@@ -103,6 +125,7 @@ public final class SmtpSink implements AutoCloseable {
     @Override
     public void close() {
         try {
+            speak();
             listener.close();
             acceptor.join(); // it holds the port for as long as it waits
             for (Socket session : sessions) {
@@ -110,6 +133,15 @@ public final class SmtpSink implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits while the server hangs. */
+    void awaitWords() {
+        try {
+            words.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

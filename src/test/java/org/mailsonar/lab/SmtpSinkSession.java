@@ -109,6 +109,7 @@ final class SmtpSinkSession {
     }
 
     private void say(String reply) throws IOException {
+        sink.awaitWords();
         socket.getOutputStream().write((reply + "\r\n").getBytes(ISO_8859_1));
     }
 }
