@@ -2,6 +2,7 @@ package org.mailsonar.cli;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.mailsonar.intake.Disposition;
 import org.mailsonar.intake.MailHandler;
 import org.mailsonar.intake.ReceivedMail;
@@ -14,6 +15,9 @@ import org.mailsonar.message.EmailAddress;
 final class Generations {
 
     private final AtomicReference<Generation> current;
+
+    /** The one that will be in force in a moment; null at other times. */
+    private volatile @Nullable Generation next;
 
     Generations(Generation first) {
         this.current = new AtomicReference<>(first);
@@ -38,8 +42,12 @@ final class Generations {
         }
     }
 
-    /** Whether an address is probed now. */
+    /** Whether an address is probed now, or will be in a moment. */
     boolean isProbed(EmailAddress address) {
+        Generation announced = next;
+        if (announced != null && announced.config().settings().isProbed(address)) {
+            return true;
+        }
         return current().config().settings().isProbed(address);
     }
 
@@ -48,9 +56,21 @@ final class Generations {
         return current.get();
     }
 
+    /** Another one will be in force if its places can be had. */
+    void announce(Generation announced) {
+        next = announced;
+    }
+
+    /** The one that was announced will not be in force. */
+    void forgo(Generation announced) {
+        next = null;
+        announced.retire();
+    }
+
     /** Puts another one in force. */
-    void exchange(Generation next) {
-        current.getAndSet(next).retire();
+    void exchange(Generation announced) {
+        current.getAndSet(announced).retire();
+        next = null;
     }
 
     /** One that is over was exchanged just before, so there is a new one. */

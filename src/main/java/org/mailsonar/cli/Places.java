@@ -45,7 +45,7 @@ final class Places implements AutoCloseable {
             this.wanted = wanted;
         }
 
-        /** From now on the wanted places are at work and no others; one that cannot be adapted is a trouble, and told. */
+        /** From now on the wanted places are at work; one that cannot be adapted is a trouble, and told. */
         void commit() {
             Map<Object, Occupied> before = occupied;
             Map<Object, Occupied> next = new LinkedHashMap<>();
@@ -60,11 +60,18 @@ final class Places implements AutoCloseable {
             occupied = next;
             lost = failed;
             failed.forEach(LOG::error);
-            before.forEach((where, there) -> {
-                if (wanted.stream().noneMatch(place -> place.where().equals(where))) {
+        }
+
+        /** Closes those that are wanted no more; what they hand on until then is still the old handlers'. */
+        void closeUnwanted() {
+            Map<Object, Occupied> kept = new LinkedHashMap<>(occupied);
+            kept.keySet().retainAll(wanted.stream().map(Place::where).toList());
+            occupied.forEach((where, there) -> {
+                if (!kept.containsKey(where)) {
                     there.close();
                 }
             });
+            occupied = kept;
         }
 
         /** All as it was. */
@@ -76,9 +83,10 @@ final class Places implements AutoCloseable {
     /**
      * Starts those of the wanted places that are not at work yet.
      *
+     * @param beforeWithdrawal to be done before those that were started are closed again
      * @throws RuntimeException when one cannot be had; then none of them is started
      */
-    Change prepare(Collection<Place> wanted) {
+    Change prepare(Collection<Place> wanted, Runnable beforeWithdrawal) {
         Change change = new Change(wanted);
         try {
             for (Place place : wanted) {
@@ -91,6 +99,7 @@ final class Places implements AutoCloseable {
                 change.started.put(place.where(), new Occupied(place, place.start()));
             }
         } catch (RuntimeException unusable) {
+            beforeWithdrawal.run();
             change.withdraw();
             throw unusable;
         }

@@ -10,7 +10,7 @@ import org.mailsonar.report.ReflectorMeters;
 
 /**
  * A resident reflector at work: the places where mail comes in, and behind all of them the generation in force. A new configuration
- * takes the place of the old one as a whole or not at all. Thread-safe.
+ * takes the place of the old one when all that is new in it can be had, or not at all. Thread-safe.
  */
 final class RunningReflector implements AutoCloseable {
 
@@ -33,7 +33,7 @@ final class RunningReflector implements AutoCloseable {
     static RunningReflector start(ReflectorConfig config, ReflectorMeters meters) {
         RunningReflector reflector = new RunningReflector(meters, Wiring.generation(config, meters, null));
         try {
-            reflector.occupy(reflector.wanted(config));
+            reflector.occupy(config);
             return reflector;
         } catch (RuntimeException unusable) {
             reflector.close();
@@ -43,20 +43,25 @@ final class RunningReflector implements AutoCloseable {
 
     /**
      * Puts another configuration to work. Messages under way end with what they began with, and places that stay keep their clients.
+     * A place that stays and cannot take its new settings is told of in the log and by {@link #troubles}.
      *
-     * @throws RuntimeException when something of it cannot be had; then all is as before
+     * @throws RuntimeException when a new place cannot be had; then all is as before
      */
     synchronized void exchange(ReflectorConfig config) {
-        Collection<Place> wanted = wanted(config);
+        Gate gate = new Gate();
+        Collection<Place> wanted = wanted(config, gate);
         Generation next = Wiring.generation(config, meters, generations.current());
+        generations.announce(next);
         Places.Change change;
         try {
-            change = places.prepare(wanted);
+            change = places.prepare(wanted, gate::refuse);
         } catch (RuntimeException unusable) {
-            next.retire();
+            generations.forgo(next);
             throw unusable;
         }
+        change.closeUnwanted(); // what they still have is the old configuration's
         generations.exchange(next);
+        gate.open();
         change.commit();
         meters.serving(next.relay(), places.intakes());
     }
@@ -90,12 +95,20 @@ final class RunningReflector implements AutoCloseable {
         generations.current().relay().close();
     }
 
-    private void occupy(Collection<Place> wanted) {
-        places.prepare(wanted).commit();
+    private void occupy(ReflectorConfig config) {
+        Gate gate = new Gate();
+        gate.open();
+        places.prepare(wanted(config, gate), () -> {}).commit();
         meters.serving(generations.current().relay(), places.intakes());
     }
 
-    private Collection<Place> wanted(ReflectorConfig config) {
-        return Wiring.places(config, generations.listening(), generations.holding(), isProbed, meters, this::troubles);
+    private Collection<Place> wanted(ReflectorConfig config, Gate gate) {
+        return Wiring.places(
+                config,
+                gate.before(generations.listening()),
+                gate.before(generations.holding()),
+                isProbed,
+                meters,
+                this::troubles);
     }
 }

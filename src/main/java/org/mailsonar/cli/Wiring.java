@@ -62,17 +62,17 @@ final class Wiring {
     /**
      * What stands behind all places while this configuration is in force.
      *
-     * @param before what was in force so far; the probes that it remembers are not returned again. Null at first
+     * @param before what was in force so far; the probes that it remembers are not returned again if the window is the same. Null at
+     *     first
      */
     static Generation generation(ReflectorConfig config, ReflectorMeters meters, @Nullable Generation before) {
         TimedRelay relay = meters.timed(config.relay().open());
         ReplayGuard replays = replays(config.limits().replayWindow(), before);
-        MailHandler reflector = guarded(config.limits(), config.settings(), relay, replays);
-        MailHandler logged = logged(reflector, meters);
-        MailHandler listening = config.strangers() == ReflectorConfig.Strangers.DISCARD
-                ? logged(new DiscardingHandler(reflector), meters)
-                : logged;
-        return new Generation(config, relay, listening, logged, replays);
+        MailHandler reflector = reflector(config, relay, replays);
+        MailHandler paced = paced(reflector, config.limits());
+        MailHandler listening =
+                config.strangers() == ReflectorConfig.Strangers.DISCARD ? new DiscardingHandler(paced) : paced;
+        return new Generation(config, relay, logged(listening, meters), logged(reflector, meters), replays);
     }
 
     private static ReplayGuard replays(@Nullable Duration window, @Nullable Generation before) {
@@ -141,16 +141,18 @@ final class Wiring {
                 .limitedBy(listenerLimits(config.limits()));
     }
 
-    /** A flooding client is stopped before it takes from what all may have together. */
-    private static MailHandler guarded(
-            ReflectorLimits limits, ReflectorSettings settings, Relay relay, ReplayGuard replays) {
-        TimeSource time = TimeSource.system();
+    private static MailHandler reflector(ReflectorConfig config, Relay relay, ReplayGuard replays) {
+        ReflectorSettings settings = config.settings();
         RateLimit<String> keys = new RateLimit<>(
-                limits.perMinutePerKey(), Math.max(1, settings.trust().size()), time);
+                config.limits().perMinutePerKey(), Math.max(1, settings.trust().size()), TimeSource.system());
+        return new Reflector(settings, relay, replays, keys);
+    }
+
+    /** For listeners: a flooding client is stopped before it takes from what all may have together. */
+    private static MailHandler paced(MailHandler reflector, ReflectorLimits limits) {
+        TimeSource time = TimeSource.system();
         return PacedHandler.perClient(
-                PacedHandler.overall(new Reflector(settings, relay, replays, keys), limits.perMinute(), time),
-                limits.perMinutePerClient(),
-                time);
+                PacedHandler.overall(reflector, limits.perMinute(), time), limits.perMinutePerClient(), time);
     }
 
     private static ListenerLimits listenerLimits(ReflectorLimits limits) {

@@ -146,16 +146,6 @@ public record ReflectorConfig(
         return limits.messageSize();
     }
 
-    /** How many clients a listener has at a time. */
-    public int connections() {
-        return limits.connections();
-    }
-
-    /** How many messages all listeners together hand on in a minute. */
-    public int perMinute() {
-        return limits.perMinute();
-    }
-
     private static List<Trust> trust(ConfigNode node) throws ConfigException {
         List<Trust> trust = new ArrayList<>();
         for (ConfigNode item : node.list()) {
@@ -184,7 +174,7 @@ public record ReflectorConfig(
         if (node == null) {
             return null;
         }
-        Path keyFile = node.path();
+        Path keyFile = node.part();
         try {
             return new ReturnSigner(KeyFiles.readPrivate(keyFile));
         } catch (KeyFileException unusable) {

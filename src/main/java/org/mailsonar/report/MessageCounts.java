@@ -18,7 +18,7 @@ final class MessageCounts {
             "discarded",
                     "no_token malformed unknown_key forged expired wrong_address loop forbidden undeliverable repeated",
             "failed", "undeliverable",
-            "deferred", "relay in_progress rate_overall rate_client rate_key unexpected");
+            "deferred", "relay in_progress rate_overall rate_client rate_key exchange unexpected");
 
     private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
     private final MeterRegistry registry;

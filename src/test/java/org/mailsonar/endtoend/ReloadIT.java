@@ -64,6 +64,22 @@ class ReloadIT {
     }
 
     @Test
+    void mail_that_lies_in_a_new_place_is_handled_by_the_configuration_that_names_the_place() throws IOException {
+        Path spool = directory.resolve("spool");
+        SignedProbe probe = SignedProbe.fresh();
+        Files.createDirectories(spool.resolve("new"));
+        Files.writeString(spool.resolve("new/waiting"), probe.text());
+        site.configure(site.good().replace("recipients: [webscout@", "recipients: [other@"));
+        try (Program reflector = site.start()) {
+            site.configure(site.good() + "spool: " + spool + "\n");
+            ReflectorSite.hangUp(reflector, READ_AGAIN);
+            assertThat(site.nextHop().next().text()).contains(probe.id().text());
+            reflector.await(" accepted from=<");
+            assertThat(reflector.count(" unwanted ")).isZero();
+        }
+    }
+
+    @Test
     void a_file_that_was_replaced_is_read_without_being_asked() throws IOException {
         site.configure(site.good().replace("recipients: [webscout@", "recipients: [other@"));
         try (Program reflector = site.start()) {

@@ -105,18 +105,15 @@ final class StormSite implements AutoCloseable {
         return bounces.takeAll();
     }
 
-    /** Nothing waits in Postfix's queue or in the spool. */
+    /** Nothing waits in Postfix's queue or in the spool; in its tmp stays what a killed email_return has begun. */
     boolean isQuiet() throws IOException {
-        return lab.queue().isEmpty()
-                && files("tmp").isEmpty()
-                && files("new").isEmpty()
-                && files("cur").isEmpty();
+        return lab.queue().isEmpty() && files("new").isEmpty() && files("cur").isEmpty();
     }
 
     /** The messages that the spool has put aside as refused for good, without the reasons beside them. */
     List<Path> failed() throws IOException {
         return files("failed").stream()
-                .filter(file -> !file.toString().endsWith(".reason"))
+                .filter(file -> !file.toString().contains(".reason")) // the reason, or one whose writer was killed
                 .toList();
     }
 

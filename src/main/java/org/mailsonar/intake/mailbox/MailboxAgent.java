@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailsonar.intake.Disposition;
 import org.mailsonar.intake.Intake;
 import org.mailsonar.intake.MailHandler;
+import org.mailsonar.message.OneLine;
 import org.mailsonar.time.TimeSource;
 
 /**
@@ -70,6 +71,8 @@ public final class MailboxAgent implements Intake {
             return Optional.empty();
         } catch (MailboxTrouble told) {
             return Optional.of(String.valueOf(told.getMessage()));
+        } catch (RuntimeException unexpected) {
+            return Optional.of(OneLine.printable("the server answers as none should: " + unexpected));
         }
     }
 
@@ -107,7 +110,7 @@ public final class MailboxAgent implements Intake {
             return mailbox.attend(watch);
         } catch (MailboxTrouble told) {
             tell(told);
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | Error unexpected) { // an error too: nobody else would notice the end of this thread
             LOG.error("{}: unexpected trouble", name, unexpected);
             trouble = MailboxTrouble.Kind.SERVER;
             inTheWay = "unexpected trouble, see the log";

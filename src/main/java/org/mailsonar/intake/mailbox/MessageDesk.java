@@ -50,7 +50,7 @@ final class MessageDesk {
         Disposition disposition;
         try {
             disposition = handler.handle(mail);
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | Error unexpected) {
             return Fate.RETRY; // as MailHandler says; telling of it is a handler's business
         }
         return switch (disposition) {
