@@ -34,7 +34,7 @@ record DirectoryPlace(DirectorySettings settings, MailHandler handler) implement
             return isUsable(where()) ? Optional.empty() : Optional.of("is no directory that this user may write to");
         }
         try {
-            start().close();
+            DirectoryWatcher.check(settings);
             return Optional.empty();
         } catch (CannotWatchException unusable) {
             return Optional.of(String.valueOf(unusable.getMessage()));

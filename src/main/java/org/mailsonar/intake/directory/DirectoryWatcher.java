@@ -56,14 +56,7 @@ public final class DirectoryWatcher implements Intake.Holding {
         workers = new Workers(directory, desk, pauses, settings.concurrent());
         watch = new DirectoryWatch(directory, complaints);
         scanner = new Scanner(
-                directory,
-                watch,
-                workers,
-                pauses,
-                complaints,
-                settings.times().sweep(),
-                time,
-                lease == null ? () -> {} : lease::beat);
+                directory, watch, workers, pauses, complaints, settings.times().sweep(), time, lease);
         thread = Thread.ofPlatform().daemon().name(settings.describe()).unstarted(scanner);
     }
 
@@ -90,6 +83,19 @@ public final class DirectoryWatcher implements Intake.Holding {
         return watcher;
     }
 
+    /**
+     * Tells whether a spool could be watched: creates what is absent, and takes and releases its lock. No mail is looked for, and no
+     * delivery is told that somebody watches. Of another kind of directory nothing is asked.
+     *
+     * @throws CannotWatchException if the spool cannot be had, as when another reflector watches it; its message is one line for people
+     */
+    public static void check(DirectorySettings settings) {
+        if (settings.kind() == DirectorySettings.Kind.SPOOL) {
+            open(settings, new Spool(settings, Disk.real(), TimeSource.system()))
+                    .close();
+        }
+    }
+
     private static MailDirectory open(DirectorySettings settings, Disk disk, Complaints complaints, TimeSource time) {
         return switch (settings.kind()) {
             case SPOOL -> open(settings, new Spool(settings, disk, time));
@@ -103,8 +109,9 @@ public final class DirectoryWatcher implements Intake.Holding {
             spool.create();
             spool.prepare();
             return spool;
-        } catch (SpoolLock.SpoolTakenException taken) {
-            throw new CannotWatchException("cannot watch " + settings.describe() + ": " + taken.getMessage(), taken);
+        } catch (SpoolLock.SpoolTakenException | Spool.SplitSpoolException known) {
+            spool.close();
+            throw new CannotWatchException("cannot watch " + settings.describe() + ": " + known.getMessage(), known);
         } catch (IOException unusable) {
             spool.close();
             throw new CannotWatchException(
@@ -159,7 +166,7 @@ public final class DirectoryWatcher implements Intake.Holding {
         return seen;
     }
 
-    private static Waiting with(Waiting waiting, Path file) throws IOException {
+    private static Waiting with(Waiting waiting, Path file) {
         try {
             Instant modified =
                     Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
@@ -167,6 +174,8 @@ public final class DirectoryWatcher implements Intake.Holding {
             return new Waiting(waiting.count() + 1, older ? modified : waiting.oldest());
         } catch (NoSuchFileException gone) {
             return waiting;
+        } catch (IOException unknown) {
+            return new Waiting(waiting.count() + 1, waiting.oldest()); // it is there, whenever it was written
         }
     }
 

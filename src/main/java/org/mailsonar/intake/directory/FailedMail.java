@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.mailsonar.files.Disk;
 import org.mailsonar.files.DurableFile;
 import org.mailsonar.message.OneLine;
@@ -33,16 +34,26 @@ final class FailedMail {
 
     /** Keeps a file and the reason. */
     void keep(Path file, String why) throws IOException {
-        try {
-            Files.createDirectory(directory);
-        } catch (FileAlreadyExistsException usual) {
-            // made before
-        }
+        create();
         Path kept = free(name(file));
         String name = kept.getFileName().toString();
         byte[] line = (OneLine.printable(why) + "\n").getBytes(StandardCharsets.UTF_8);
         durable.write(directory.resolve("." + name + ".tmp"), directory.resolve(name + REASON), line);
         durable.move(file, kept);
+    }
+
+    /** For its owner alone, like mail. */
+    private void create() throws IOException {
+        try {
+            if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createDirectory(
+                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } else {
+                Files.createDirectory(directory);
+            }
+        } catch (FileAlreadyExistsException usual) {
+            // made before
+        }
     }
 
     /** At the start: reasons whose mail was never moved. */

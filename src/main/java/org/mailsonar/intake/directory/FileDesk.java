@@ -15,7 +15,8 @@ import org.mailsonar.time.TimeSource;
 
 /**
  * Takes one file to its end, or to a pause; the package's page has the steps. What was done is not done again in this process: a file
- * that was handled and cannot be deleted is only deleted later, not handled. Thread-safe for different files.
+ * that was handled and cannot be deleted is only deleted later, not handled. What lies there by then under the same name, but is
+ * another file or was written to, is handled anew. Thread-safe for different files.
  */
 final class FileDesk {
 
@@ -75,12 +76,20 @@ final class FileDesk {
     private Todo step(Todo todo) throws IOException {
         return switch (todo) {
             case Todo.Handle(Path file) -> handle(file);
-            case Todo.Delete(Path file) -> {
-                disk.delete(directory.whereabouts(file));
+            case Todo.Delete(Path file, FileVersion version) -> {
+                Path now = directory.whereabouts(file);
+                if (!version.isAt(now)) {
+                    yield new Todo.Handle(now);
+                }
+                disk.delete(now);
                 yield Todo.DONE;
             }
-            case Todo.Keep(Path file, String why) -> {
-                new FailedMail(directory.failed(), disk).keep(directory.whereabouts(file), why);
+            case Todo.Keep(Path file, FileVersion version, String why) -> {
+                Path now = directory.whereabouts(file);
+                if (!version.isAt(now)) {
+                    yield new Todo.Handle(now);
+                }
+                new FailedMail(directory.failed(), disk).keep(now, why);
                 yield Todo.DONE;
             }
             case Todo.Later later -> later;
@@ -93,22 +102,24 @@ final class FileDesk {
             case Look.Mail mail -> next(mail, handler.handle(received(mail)));
             case Look.NotYet(Duration pause) -> new Todo.Later(new Todo.Handle(file), pause);
             case Look.NotOurs notOurs -> Todo.DONE;
-            case Look.Unusable(Path where, String why) -> new Todo.Keep(where, why);
+            case Look.Unusable unusable ->
+                new Todo.Keep(unusable.file(), FileVersion.of(unusable.attributes()), unusable.why());
         };
     }
 
     private Todo next(Look.Mail mail, Disposition disposition) {
+        FileVersion version = FileVersion.of(mail.attributes());
         return switch (disposition) {
-            case Disposition.Accepted accepted -> new Todo.Delete(mail.file());
-            case Disposition.Discarded discarded -> new Todo.Delete(mail.file());
+            case Disposition.Accepted accepted -> new Todo.Delete(mail.file(), version);
+            case Disposition.Discarded discarded -> new Todo.Delete(mail.file(), version);
             case Disposition.Unwanted unwanted -> {
                 if (directory.deletesUnwanted()) {
-                    yield new Todo.Delete(mail.file());
+                    yield new Todo.Delete(mail.file(), version);
                 }
                 directory.leave(mail);
                 yield Todo.DONE;
             }
-            case Disposition.Failed failed -> new Todo.Keep(mail.file(), failed.text());
+            case Disposition.Failed failed -> new Todo.Keep(mail.file(), version, failed.text());
             case Disposition.Deferred deferred -> new Todo.Later(new Todo.Handle(mail.file()), null);
         };
     }

@@ -26,5 +26,5 @@ sealed interface Look {
     record NotOurs() implements Look {}
 
     /** Nothing that could ever be handled; goes to where failed mail is kept. */
-    record Unusable(Path file, String why) implements Look {}
+    record Unusable(Path file, BasicFileAttributes attributes, String why) implements Look {}
 }

@@ -29,14 +29,15 @@ final class Scanner implements Runnable {
     private final Complaints complaints;
     private final Duration betweenSweeps;
     private final TimeSource time;
-    private final Runnable beat;
+    private final @Nullable LeaseKeeper lease;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private @Nullable Moment swept;
+    private boolean isComplete;
 
     /**
      * A scanner.
      *
-     * @param beat is run as long as the work goes on
+     * @param lease is told whether the work goes on; null where there is none
      */
     Scanner(
             MailDirectory directory,
@@ -46,7 +47,7 @@ final class Scanner implements Runnable {
             Complaints complaints,
             Duration betweenSweeps,
             TimeSource time,
-            Runnable beat) {
+            @Nullable LeaseKeeper lease) {
         this.directory = directory;
         this.watch = watch;
         this.workers = workers;
@@ -54,7 +55,7 @@ final class Scanner implements Runnable {
         this.complaints = complaints;
         this.betweenSweeps = betweenSweeps;
         this.time = time;
-        this.beat = beat;
+        this.lease = lease;
     }
 
     @Override
@@ -83,7 +84,7 @@ final class Scanner implements Runnable {
     private void turnOrWait() throws InterruptedException {
         try {
             turn();
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | Error unexpected) {
             complaints.about("mail cannot be looked for", unexpected.toString());
             stopping.await(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
         }
@@ -93,9 +94,11 @@ final class Scanner implements Runnable {
         if (watch.refresh()) {
             swept = null;
         }
-        if (watch.isComplete()) {
-            beat.run();
+        isComplete = watch.isComplete();
+        if (lease != null && !isComplete) {
+            lease.pause();
         }
+        beat();
         if (swept == null || time.now().since(swept).compareTo(betweenSweeps) >= 0) {
             swept = time.now();
             sweep();
@@ -113,7 +116,7 @@ final class Scanner implements Runnable {
             pauses.forget(pause.key());
         } else {
             workers.resume(pause);
-            beat.run();
+            beat();
         }
     }
 
@@ -134,25 +137,48 @@ final class Scanner implements Runnable {
     }
 
     private void sweep() throws InterruptedException {
+        boolean seenAll = beginSweep();
+        for (Path place : directory.places()) {
+            seenAll &= sweep(place);
+        }
+        if (seenAll) {
+            directory.sweepEnds();
+        }
+    }
+
+    private boolean beginSweep() {
         try {
             directory.sweepBegins();
-            for (Path place : directory.places()) {
-                try (DirectoryStream<Path> files = Files.newDirectoryStream(place)) {
-                    for (Path file : files) {
-                        offer(file);
-                    }
-                }
+            return true;
+        } catch (IOException | DirectoryIteratorException away) {
+            complaints.about("the directory cannot be tidied", away.toString());
+            return false;
+        }
+    }
+
+    /** Whether every file of this place was seen. */
+    private boolean sweep(Path place) throws InterruptedException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(place)) {
+            for (Path file : files) {
+                offer(file);
             }
-            directory.sweepEnds();
+            return true;
         } catch (IOException | DirectoryIteratorException away) {
             complaints.about("the directory cannot be read", away.toString());
+            return false;
         }
     }
 
     private void offer(Path file) throws InterruptedException {
         if (directory.isCandidate(file)) {
             workers.offer(file);
-            beat.run();
+            beat();
+        }
+    }
+
+    private void beat() {
+        if (lease != null && isComplete) {
+            lease.beat();
         }
     }
 }

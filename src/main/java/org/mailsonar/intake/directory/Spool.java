@@ -82,7 +82,17 @@ final class Spool implements MailDirectory {
             }
         }
         permit(taken); // strangers could exchange files there
-        new FailedMail(failed, disk).removeReasonsWithoutMail();
+        requireOneFileStore(List.of(unfinished, fresh, taken, failed));
+    }
+
+    /** Between two file systems a rename would be a copy, which a crash may leave half done. */
+    static void requireOneFileStore(List<Path> directories) throws IOException {
+        Path first = directories.getFirst();
+        for (Path other : directories) {
+            if (!Files.getFileStore(first).equals(Files.getFileStore(other))) {
+                throw new SplitSpoolException(first, other);
+            }
+        }
     }
 
     private static void permit(Path directory) throws IOException {
@@ -110,7 +120,7 @@ final class Spool implements MailDirectory {
         BasicFileAttributes attributes =
                 Files.readAttributes(mail, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!attributes.isRegularFile()) {
-            return new Look.Unusable(mail, "it is a " + kind(attributes) + ", not a plain file");
+            return new Look.Unusable(mail, attributes, "it is a " + kind(attributes) + ", not a plain file");
         }
         if (links(mail) > 1) {
             boolean underWay = Duration.between(
@@ -120,7 +130,8 @@ final class Spool implements MailDirectory {
                     < 0;
             return underWay
                     ? new Look.NotYet(Duration.ofSeconds(1))
-                    : new Look.Unusable(mail, "the file has a second name elsewhere, so somebody may still change it");
+                    : new Look.Unusable(
+                            mail, attributes, "the file has a second name elsewhere, so somebody may still change it");
         }
         return reader.enveloped(mail, reader.read(mail), attributes);
     }
@@ -177,7 +188,11 @@ final class Spool implements MailDirectory {
         if (tidied != null && now.since(tidied).compareTo(BETWEEN_TIDYINGS) < 0) {
             return;
         }
+        boolean isFirst = tidied == null;
         tidied = now;
+        if (isFirst) { // nothing is handled yet: later, such a reason may be one whose mail is just being moved
+            new FailedMail(failed, disk).removeReasonsWithoutMail();
+        }
         Instant old = now.wall().minus(REMNANT);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(unfinished)) {
             for (Path file : files) {
@@ -205,5 +220,15 @@ final class Spool implements MailDirectory {
     @Override
     public void close() {
         lock.close();
+    }
+
+    /** The directories of this spool are on several file systems. */
+    static final class SplitSpoolException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        SplitSpoolException(Path one, Path other) {
+            super(one + " and " + other + " are on different file systems; put the whole spool on one");
+        }
     }
 }

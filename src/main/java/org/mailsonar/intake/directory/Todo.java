@@ -13,11 +13,11 @@ sealed interface Todo {
     /** To be looked at and handled. */
     record Handle(Path file) implements Todo {}
 
-    /** Handled, and to be deleted. */
-    record Delete(Path file) implements Todo {}
+    /** Handled in this version, and to be deleted. */
+    record Delete(Path file, FileVersion version) implements Todo {}
 
-    /** Failed for good, and to be kept with the reason. */
-    record Keep(Path file, String why) implements Todo {}
+    /** Failed for good in this version, and to be kept with the reason. */
+    record Keep(Path file, FileVersion version, String why) implements Todo {}
 
     /**
      * To be done later.

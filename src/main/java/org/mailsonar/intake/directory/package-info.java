@@ -36,7 +36,8 @@
  * </table>
  *
  * <p>So no mail is lost, none is in two of these places, and at worst one is handled twice. A file that was handled and cannot be deleted
- * or moved at the moment (a full disk, a file system that turned read-only) is not handled again as long as the process lives; from a
+ * or moved at the moment (a full disk, a file system that turned read-only) is not handled again as long as the process lives, unless
+ * another file comes under its name or it is written to; from a
  * directory in which nothing may be deleted nothing is handled in the first place.
  *
  * <p>{@code Deferred}, and whatever is thrown, leaves the file: it is tried again after 1 s, and after twice as long each time up to 5

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailsonar.files.CrashingDisk;
@@ -74,7 +76,7 @@ class DirectoryWatcherTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_failed_mail_is_kept_with_its_reason_on_one_line(Kind kind) {
+    void a_failed_mail_is_kept_with_its_reason_on_one_line_for_its_owner_alone(Kind kind) throws IOException {
         WatchLab lab = lab(kind);
         try (DirectoryWatcher watcher = lab.watch(WatchLab.BY_EVENT)) {
             lab.deliverMail("fail");
@@ -86,6 +88,8 @@ class DirectoryWatcherTest {
         assertThat(lab.root.resolve("failed/" + name)).hasContent(WatchLab.mail("fail"));
         assertThat(lab.root.resolve("failed/" + name + ".reason")).hasContent("refused?for good");
         assertThat(lab.handled("fail")).isOne();
+        assertThat(Files.getPosixFilePermissions(lab.root.resolve("failed")))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }
 
     @ParameterizedTest
@@ -198,7 +202,31 @@ class DirectoryWatcherTest {
         assertThat(lab.handled).hasSize(1);
     }
 
-    /** Deletes nothing, as on a file system that has turned read-only. */
+    @ParameterizedTest
+    @CsvSource({"DROP, accept", "DROP, fail", "MAILDIR, accept", "MAILDIR, fail"})
+    void another_mail_under_the_name_of_one_that_is_done_is_handled_and_not_taken_for_it(Kind kind, String subject) {
+        WatchLab lab = lab(kind);
+        lab.deliver("name", WatchLab.mail(subject));
+        StubbornDisk disk = new StubbornDisk();
+        try (DirectoryWatcher watcher = lab.watch(
+                lab.settings(WatchLab.BY_SWEEP),
+                mail -> {
+                    lab.handled.add(mail);
+                    return WatchLab.answer(mail);
+                },
+                disk)) {
+            Poll.until("three tries to be rid of it", () -> disk.refused.get() >= 3);
+            lab.deliver("name", WatchLab.mail("stranger"));
+            Poll.until("the other mail to be handled", () -> lab.handled("stranger") > 0);
+            disk.isStubborn = false;
+            assertThat(watcher.describe()).startsWith(kind.word());
+        }
+        assertThat(lab.handled(subject)).isOne();
+        assertThat(lab.waiting()).containsExactly(lab.name("name"));
+        assertThat(lab.names("failed")).doesNotContain(lab.name("name"));
+    }
+
+    /** Deletes nothing and keeps nothing, as on a file system that has turned read-only. */
     private static final class StubbornDisk extends ForwardingDisk {
 
         private final AtomicInteger refused = new AtomicInteger();
@@ -211,6 +239,15 @@ class DirectoryWatcherTest {
                 throw new IOException("Read-only file system");
             }
             super.delete(file);
+        }
+
+        @Override
+        public void rename(Path from, Path to) throws IOException {
+            if (isStubborn && String.valueOf(to.getParent()).endsWith("failed")) {
+                refused.incrementAndGet();
+                throw new IOException("Read-only file system");
+            }
+            super.rename(from, to);
         }
     }
 

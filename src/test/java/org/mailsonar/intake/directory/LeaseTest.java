@@ -60,6 +60,17 @@ class LeaseTest {
     }
 
     @Test
+    void in_a_pause_it_is_not_renewed_and_the_next_beat_renews_it_at_once() throws IOException {
+        keeper.beat();
+        keeper.pause();
+        clock.pass(Duration.ofSeconds(1));
+        keeper.turn();
+        assertThat(until()).isEqualTo(NOW.plusSeconds(5));
+        keeper.beat();
+        assertThat(until()).isEqualTo(NOW.plusSeconds(6));
+    }
+
+    @Test
     void a_step_of_the_wall_clock_does_not_stop_it() throws IOException {
         keeper.beat();
         clock.stepWall(Duration.ofHours(-1));

@@ -35,6 +35,17 @@ class MaildirTest {
     }
 
     @Test
+    void a_place_that_is_not_there_hides_no_mail_in_another() throws IOException {
+        Files.delete(lab.fresh());
+        Files.writeString(cur.resolve("mail:2,"), WatchLab.mail("accept"));
+        try (DirectoryWatcher watcher = lab.watch(WatchLab.BY_SWEEP)) {
+            lab.awaitNothingWaiting();
+            assertThat(watcher.waiting()).isZero();
+        }
+        assertThat(lab.handled("accept")).isOne();
+    }
+
+    @Test
     void the_header_above_the_first_received_tells_the_envelope() {
         lab.deliver("mail", """
                 Return-Path: <probe@monitor.test>

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,6 +219,49 @@ class SpoolTest {
             lab.awaitNothingWaiting();
         }
         lab.watch(WatchLab.BY_EVENT).close();
+    }
+
+    @Test
+    void a_check_makes_the_spool_touches_no_mail_and_leaves_neither_lease_nor_lock() {
+        lab.deliverMail("accept");
+        DirectoryWatcher.check(lab.settings(WatchLab.BY_EVENT));
+        assertThat(lab.names("")).containsExactly("cur", "failed", "lock", "new", "tmp");
+        assertThat(lab.names("new")).containsExactly("accept");
+        try (DirectoryWatcher watcher = lab.watch(WatchLab.BY_EVENT)) {
+            assertThatThrownBy(() -> DirectoryWatcher.check(lab.settings(WatchLab.BY_EVENT)))
+                    .isInstanceOf(CannotWatchException.class)
+                    .hasMessageContaining("another reflector watches it");
+            lab.awaitNothingWaiting();
+            assertThat(watcher.waiting()).isZero();
+        }
+        assertThat(lab.handled("accept")).isOne();
+    }
+
+    @Test
+    void a_reason_without_its_mail_is_removed_at_the_start_and_never_later() throws IOException {
+        Path reason = lab.root.resolve("failed/early.reason");
+        try (DirectoryWatcher watcher = lab.watch(WatchLab.BY_EVENT)) {
+            lab.deliverMail("accept");
+            lab.awaitNothingWaiting();
+            Files.writeString(reason, "its mail is just being moved");
+            Files.delete(lab.fresh());
+            Poll.until("the watcher to make it again", () -> Files.isDirectory(lab.fresh()));
+            lab.deliverMail("accept");
+            lab.awaitNothingWaiting();
+            assertThat(watcher.waiting()).isZero();
+            assertThat(reason).exists();
+        }
+        try (DirectoryWatcher watcher = lab.watch(WatchLab.BY_EVENT)) {
+            Poll.until("the reason to go", () -> !Files.exists(reason));
+            assertThat(watcher.waiting()).isZero();
+        }
+    }
+
+    @Test
+    void directories_on_different_file_systems_are_refused() {
+        assertThatThrownBy(() -> Spool.requireOneFileStore(List.of(temporary, temporary, Path.of("/proc"))))
+                .isInstanceOf(Spool.SplitSpoolException.class)
+                .hasMessage(temporary + " and /proc are on different file systems; put the whole spool on one");
     }
 
     @Test
