@@ -122,6 +122,7 @@ class HandedOverIT {
 
     @Test
     void a_reflector_that_hangs_is_missed_too() throws IOException {
+        Poll.until("a lease", spool::isLeased); // else it may come between the look for its end and the signal's effect
         freeze();
         Poll.until("the end of the lease", () -> !spool.isLeased());
         assertReturnedByJava();
