@@ -69,7 +69,8 @@ public final class PipeRehearsal {
                     returnTo: ["*@monitor.test"]
                   - {key: monitor.pub, returnTo: ["*@other.test"]}
                 recipients: [webscout@company.test]
-                limits: {messageSize: 256KiB, connections: 200}
+                listen: ["smtp://127.0.0.1:2525"]
+                limits: {messageSize: 256KiB, connections: 200, perMinute: 600, replayWindow: 2h}
                 relay: smtp://127.0.0.1:%d
                 log: log
                 """.formatted(port));
