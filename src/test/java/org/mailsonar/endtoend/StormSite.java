@@ -113,7 +113,7 @@ final class StormSite implements AutoCloseable {
     /** The messages that the spool has put aside as refused for good, without the reasons beside them. */
     List<Path> failed() throws IOException {
         return files("failed").stream()
-                .filter(file -> !file.toString().contains(".reason")) // the reason, or one whose writer was killed
+                .filter(file -> !file.toString().endsWith(".reason"))
                 .toList();
     }
 

@@ -14,12 +14,13 @@ import org.mailsonar.message.OneLine;
 
 /**
  * Where mail is kept that failed for good: {@code failed/NAME}, and one line of why in {@code failed/NAME.reason}, which is written
- * durably before the mail is moved. So mail there always has its reason; a crash in between leaves a reason without mail, which is
- * written again or removed at the next start. Not thread-safe for the same file.
+ * durably before the mail is moved. So mail there always has its reason; a crash in between leaves a reason without mail, or a
+ * begun one, which is written again or removed at the next start. Not thread-safe for the same file.
  */
 final class FailedMail {
 
     private static final String REASON = ".reason";
+    private static final String BEGUN = ".tmp";
     private static final int LONGEST_NAME = 180;
 
     private final Path directory;
@@ -38,7 +39,7 @@ final class FailedMail {
         Path kept = free(name(file));
         String name = kept.getFileName().toString();
         byte[] line = (OneLine.printable(why) + "\n").getBytes(StandardCharsets.UTF_8);
-        durable.write(directory.resolve("." + name + ".tmp"), directory.resolve(name + REASON), line);
+        durable.write(directory.resolve("." + name + BEGUN), directory.resolve(name + REASON), line);
         durable.move(file, kept);
     }
 
@@ -56,8 +57,13 @@ final class FailedMail {
         }
     }
 
-    /** At the start: reasons whose mail was never moved. */
+    /** At the start: reasons whose mail was never moved, and such as were never complete. */
     void removeReasonsWithoutMail() throws IOException {
+        try (DirectoryStream<Path> begun = Files.newDirectoryStream(directory, ".*" + BEGUN)) {
+            for (Path reason : begun) {
+                disk.delete(reason);
+            }
+        }
         try (DirectoryStream<Path> reasons = Files.newDirectoryStream(directory, "*" + REASON)) {
             for (Path reason : reasons) {
                 String name = reason.getFileName().toString();
