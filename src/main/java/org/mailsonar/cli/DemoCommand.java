@@ -76,7 +76,7 @@ final class DemoCommand implements Command {
                 RunningReflector reflector = Wiring.startReflector(reflectorConfig);
                 RunningMonitor monitor = Wiring.startMonitor(monitorConfig, ended::offer)) {
             introduce(reflectorConfig, monitorConfig, data, terminal);
-            monitor.listen();
+            monitor.receive();
             monitor.schedule();
             return line.hasOption("once") ? once(started, ended, terminal) : untilStopped(stop, ended, terminal);
         }
@@ -118,7 +118,7 @@ final class DemoCommand implements Command {
     private static void introduce(ReflectorConfig reflector, MonitorConfig monitor, Path data, Terminal terminal) {
         terminal.print("A monitor probes a reflector, both on this machine, by mail from port to port:");
         terminal.print("  monitor    " + monitor.settings().from() + ", takes returns at "
-                + monitor.returns().getFirst());
+                + monitor.returns().listeners().getFirst());
         terminal.print("  reflector  " + reflector.settings().address() + ", listens at "
                 + reflector.listen().getFirst());
         terminal.print("  data       " + data.toAbsolutePath().normalize()

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.config.Quantities;
-import org.mailsonar.intake.smtp.CannotListenException;
 import org.mailsonar.probe.ProbeId;
 import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.Outcome;
@@ -92,10 +91,8 @@ final class ProbeCommand implements Command {
 
     /** Where a monitor runs beside, it holds the places, takes the return and writes it into the same ledger. */
     private static void listenUnlessMonitorDoes(RunningMonitor monitor, Terminal terminal) {
-        try {
-            monitor.listen();
-        } catch (CannotListenException taken) {
-            terminal.say(taken.getMessage() + "; waiting for the program that listens there to take the return");
+        for (String taken : monitor.receiveWherePossible()) {
+            terminal.say(taken + "; waiting for the program that listens there to take the return");
         }
     }
 

@@ -1,9 +1,14 @@
 package org.mailsonar.cli;
 
+import java.util.Optional;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.MonitorConfig;
+import org.mailsonar.config.MonitorReturns;
 import org.mailsonar.roundtrip.Flights;
-import org.mailsonar.roundtrip.Ledger;
+import org.mailsonar.roundtrip.Sight;
+import org.mailsonar.roundtrip.Targets;
+import org.mailsonar.store.Store;
+import org.mailsonar.time.TimeSource;
 
 /**
  * {@code mailsonar receive}: takes the one return on standard input, or in a file, for a monitor whose returns come to a {@code
@@ -25,12 +30,21 @@ public final class ReceiveMain {
                     "a message file at most, and nothing before it: nothing is sent here");
         }
         MonitorConfig config = MonitorConfig.load(ConfigFiles.find(arguments.configFile(), "monitor.yaml"));
-        Ledger ledger = Wiring.openLedger(config);
+        Store store = Wiring.openStore(config);
+        Targets targets = new Targets(config.targets());
+        Sight sight = new Sight(config.settings(), store.attendance(), TimeSource.system(), Optional::empty);
+        Judging judging = Wiring.judging(config.settings(), targets, store);
         return new PipeRun.Side(
                 config.log(),
-                Wiring.returnDesk(config, ledger, new Flights(), probe -> {}),
-                RunningMonitor.LARGEST_RETURN,
+                Wiring.returnDesk(
+                        config,
+                        targets,
+                        store.ledger(),
+                        new Flights(),
+                        sight,
+                        probe -> judging.one().accept(probe.target())),
+                MonitorReturns.LARGEST,
                 config.settings().returnTo(),
-                ledger);
+                store);
     }
 }

@@ -70,7 +70,7 @@ public final class ResidentRehearsal {
         ReflectorConfig reflectorConfig = ReflectorConfig.load(directory.resolve("reflector.yaml"));
         try (RunningReflector reflector = Wiring.startReflector(reflectorConfig);
                 RunningMonitor monitor = Wiring.startMonitor(config, probe -> {})) {
-            monitor.listen();
+            monitor.receive();
             askForStatus(reflector);
             reflector.exchange(reflectorConfig);
             Target target = config.targets().getFirst();

@@ -1,107 +1,219 @@
 package org.mailsonar.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.Logger;
-import org.mailsonar.config.ListenUrl;
+import org.jspecify.annotations.Nullable;
 import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.intake.LoggedHandler;
 import org.mailsonar.intake.MailHandler;
-import org.mailsonar.intake.smtp.ListenerSettings;
-import org.mailsonar.intake.smtp.SmtpListener;
 import org.mailsonar.probe.TokenSigner;
-import org.mailsonar.relay.Relay;
+import org.mailsonar.roundtrip.Absences;
 import org.mailsonar.roundtrip.Flights;
 import org.mailsonar.roundtrip.Ledger;
+import org.mailsonar.roundtrip.MonitorSettings;
 import org.mailsonar.roundtrip.OverdueProbes;
 import org.mailsonar.roundtrip.ProbeDispatcher;
 import org.mailsonar.roundtrip.ProbeRecord;
+import org.mailsonar.roundtrip.ReturnDesk;
+import org.mailsonar.roundtrip.Sight;
+import org.mailsonar.roundtrip.SubmissionHosts;
+import org.mailsonar.roundtrip.Target;
+import org.mailsonar.roundtrip.Targets;
+import org.mailsonar.roundtrip.Timing;
 import org.mailsonar.schedule.ProbeSchedule;
+import org.mailsonar.store.Store;
 import org.mailsonar.time.TimeSource;
 
-/** A monitor at work: its ledger, its way out, and the handler behind its ways in. Closing it ends the ways in first. */
+/** A monitor at work: its store, its way out, and the handler behind its ways in. Closing it ends the ways in first. */
 final class RunningMonitor implements AutoCloseable {
 
-    /**
-     * A return is short, as only the header of its probe goes back. A bounce may bring the whole probe along, but mail systems cut
-     * what is longer than some 100 KiB.
-     */
-    static final int LARGEST_RETURN = 1024 * 1024;
-
-    private static final int MOST_CONNECTIONS = 100;
+    private static final Duration TIDY_EVERY = Duration.ofMinutes(1);
+    private static final int TIDY_BATCHES = 50;
+    private static final Duration SELF_TIMEOUT = Duration.ofMinutes(1);
 
     private final MonitorConfig config;
-    private final Ledger ledger;
-    private final Relay submission;
+    private final MonitorSettings settings;
+    private final Store store;
+    private final Targets targets;
+    private final SubmissionHosts hosts;
     private final ProbeDispatcher dispatcher;
-    private final MailHandler returnDesk;
+    private final ReturnDesk desk;
     private final Flights flights = new Flights();
-    private final Consumer<ProbeRecord> ended;
+    private final Sight sight;
+    private final Consumer<ProbeRecord> told;
     private final Logger log;
-    private final List<AutoCloseable> running = new ArrayList<>();
+    private final Places places = new Places();
+    private @Nullable ProbeSchedule schedule;
+    private @Nullable AutoCloseable telling;
 
-    private RunningMonitor(
-            MonitorConfig config, Ledger ledger, Relay submission, Consumer<ProbeRecord> ended, Logger log) {
+    private RunningMonitor(MonitorConfig config, String monitor, Store store, Consumer<ProbeRecord> told, Logger log) {
         TokenSigner signer =
                 new TokenSigner(config.key().getPrivate(), config.key().getPublic());
+        TimeSource time = TimeSource.system();
         this.config = config;
-        this.ledger = ledger;
-        this.submission = submission;
-        this.ended = ended;
+        this.settings = config.settings().called(monitor);
+        this.store = store;
+        this.told = told;
         this.log = log;
+        this.targets = new Targets(config.targets());
+        this.hosts = new SubmissionHosts(config.submission().open());
+        this.sight = new Sight(settings, store.attendance(), time, this::inboxTrouble);
         this.dispatcher =
-                new ProbeDispatcher(config.settings(), signer, submission, ledger, flights, TimeSource.system(), ended);
-        this.returnDesk = new LoggedHandler(
-                Wiring.returnDesk(config, ledger, flights, ended), new MessageLog(log), TimeSource.system());
+                new ProbeDispatcher(settings, signer, hosts, store.ledger(), flights, sight, time, this::ended);
+        this.desk = Wiring.returnDesk(config, targets, store.ledger(), flights, sight, this::ended);
     }
 
-    /** Opens the ledger and the way out; nothing is sent and nothing listened on yet. */
-    static RunningMonitor start(MonitorConfig config, Consumer<ProbeRecord> ended, Logger log) {
-        return new RunningMonitor(
-                config, Wiring.openLedger(config), config.submission().open(), ended, log);
+    /**
+     * Opens the store and the way out; nothing is sent and nothing listened on yet.
+     *
+     * @param monitor its name among the monitors of its vantage; empty for one that ends soon
+     * @param told told of each probe that was given its outcome here
+     */
+    static RunningMonitor start(MonitorConfig config, String monitor, Consumer<ProbeRecord> told, Logger log) {
+        return new RunningMonitor(config, monitor, Wiring.openStore(config), told, log);
     }
 
     Ledger ledger() {
-        return ledger;
+        return store.ledger();
     }
 
     ProbeDispatcher dispatcher() {
         return dispatcher;
     }
 
-    /** Listens for returns at every place that the configuration names. */
-    void listen() {
-        for (ListenUrl url : config.returns()) {
-            ListenerSettings settings = ListenerSettings.on(url.host(), url.port())
-                    .speaking(url.protocol(), config.tls())
-                    .named(config.settings().returnTo().domain())
-                    .acceptingIf(config.settings()::receivesAt)
-                    .withMaxMessageSize(LARGEST_RETURN)
-                    .withMaxConnections(MOST_CONNECTIONS);
-            running.add(SmtpListener.start(settings, returnDesk));
-        }
+    /** Takes returns at every place that the configuration names; where one cannot be had, at none. */
+    void receive() {
+        places.prepare(places(), () -> {}).commit();
     }
 
-    /** Begins to send by the schedule. */
+    /** Takes returns at the places that can be had; gives what stands in the way of the others. */
+    List<String> receiveWherePossible() {
+        List<String> obstacles = new ArrayList<>();
+        List<Place> possible = new ArrayList<>();
+        for (Place place : places()) {
+            possible.add(place);
+            try {
+                places.prepare(possible, () -> {}).commit();
+            } catch (RuntimeException taken) {
+                possible.removeLast();
+                obstacles.add(String.valueOf(taken.getMessage()));
+            }
+        }
+        return obstacles;
+    }
+
+    /** Begins to send by the schedule, to judge, and to tell. */
     void schedule() {
-        OverdueProbes overdue = new OverdueProbes(ledger, flights, TimeSource.system(), ended);
-        ProbeSchedule schedule =
-                new ProbeSchedule(config.targets(), dispatcher, overdue, ledger, TimeSource.system(), log::warn);
-        schedule.start();
-        running.addFirst(schedule);
+        TimeSource time = TimeSource.system();
+        OverdueProbes overdue =
+                new OverdueProbes(settings, store.ledger(), store.attendance(), flights, sight, time, this::ended);
+        Absences absences = new Absences(settings, store.attendance());
+        Judging judging = Wiring.judging(settings, targets, store);
+        ProbeSchedule begun = new ProbeSchedule(
+                settings,
+                targets,
+                self(),
+                new ProbeSchedule.Parts(
+                        store.agenda(), store.ledger(), dispatcher, overdue, sight, absences, judging.one()),
+                time,
+                log::warn);
+        begun.alsoEvery(judging.allEvery(), "the look at all targets", judging.all());
+        begun.alsoEvery(TIDY_EVERY, "the removal of what is too old", this::tidy);
+        schedule = begun;
+        begun.start();
+        telling = Wiring.telling(config, store, this::troubles, log::warn);
+    }
+
+    /**
+     * Takes over the targets of a configuration that was read again. All else in it needs a new start, and is told if it differs.
+     *
+     * @throws RuntimeException when the mailbox of a target cannot be had; then all is as before
+     */
+    void exchange(MonitorConfig next) {
+        targets.exchange(next.targets());
+        if (schedule != null) {
+            schedule.plan();
+        }
+        Places.Change change = places.prepare(places(), () -> {});
+        change.closeUnwanted();
+        change.commit();
+    }
+
+    /** What keeps it from seeing, one line each; nothing when all is well. */
+    List<String> troubles() {
+        List<String> troubles = new ArrayList<>(places.troubles());
+        sight.blind().ifPresent(troubles::add);
+        return troubles;
     }
 
     @Override
     public void close() {
-        for (AutoCloseable part : running) {
-            try {
-                part.close();
-            } catch (Exception failed) {
-                log.warn("while stopping: {}", failed.toString());
+        close(telling);
+        close(schedule);
+        close(places);
+        close(hosts);
+        store.close();
+    }
+
+    private void ended(ProbeRecord probe) {
+        if (!probe.target().equals(MonitorSettings.SELF)) {
+            told.accept(probe);
+        }
+        if (schedule != null) {
+            schedule.happened(probe);
+        }
+    }
+
+    private List<Place> places() {
+        MailHandler home = logged(desk);
+        return Wiring.returnPlaces(
+                config, targets, home, address -> logged(desk.atMailboxOf(address)), settings::receivesAt);
+    }
+
+    private MailHandler logged(ReturnDesk handler) {
+        return new LoggedHandler(handler, new MessageLog(log), TimeSource.system());
+    }
+
+    private Optional<String> inboxTrouble() {
+        return places.troubles().stream().findFirst();
+    }
+
+    /** Its own probes are few and quick: what they tell has to be known before those of others are over. */
+    private @Nullable Target self() {
+        Duration every = config.selfProbe();
+        if (every == null || config.returns().isEmpty()) {
+            return null;
+        }
+        Duration timeout = SELF_TIMEOUT;
+        for (Target target : config.targets()) {
+            timeout = target.timeout().compareTo(timeout) < 0 ? target.timeout() : timeout;
+        }
+        return settings.self(new Timing(every, timeout, timeout, every));
+    }
+
+    private void tidy() {
+        for (int i = 0; i < TIDY_BATCHES; i++) {
+            int rows = store.tidy(
+                    TimeSource.system().now().wall(),
+                    config.retention().probes(),
+                    config.retention().hours());
+            if (rows == 0) {
+                return;
             }
         }
-        submission.close();
-        ledger.close();
+    }
+
+    private void close(@Nullable AutoCloseable part) {
+        try {
+            if (part != null) {
+                part.close();
+            }
+        } catch (Exception failed) {
+            log.warn("while stopping: {}", failed.toString());
+        }
     }
 }

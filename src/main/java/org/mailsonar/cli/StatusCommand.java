@@ -12,9 +12,9 @@ import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.MonitorConfig;
-import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.ProbeRecord;
 import org.mailsonar.roundtrip.Target;
+import org.mailsonar.store.Store;
 import org.mailsonar.time.UtcText;
 
 /** Every target's last outcome, from the ledger. */
@@ -47,9 +47,9 @@ final class StatusCommand implements Command {
         MonitorConfig config = MonitorConfig.load(Command.configFile(line, "monitor.yaml"));
         Map<String, ProbeRecord> newest;
         Map<String, Long> counters;
-        try (Ledger ledger = Wiring.openLedger(config)) {
-            newest = ledger.newestByTarget();
-            counters = ledger.counters();
+        try (Store store = Wiring.openStore(config)) {
+            newest = store.ledger().newestByTarget();
+            counters = store.ledger().counters();
         }
         switch (format) {
             case TEXT -> text(config.targets(), newest, counters, terminal);

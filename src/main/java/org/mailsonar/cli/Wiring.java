@@ -5,13 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.config.DatabaseSettings;
 import org.mailsonar.config.ListenUrl;
+import org.mailsonar.config.LocalHostName;
 import org.mailsonar.config.MonitorConfig;
+import org.mailsonar.config.MonitorReturns;
 import org.mailsonar.config.Programs;
 import org.mailsonar.config.ReflectorConfig;
 import org.mailsonar.config.ReflectorLimits;
@@ -40,6 +44,10 @@ import org.mailsonar.roundtrip.Flights;
 import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.ProbeRecord;
 import org.mailsonar.roundtrip.ReturnDesk;
+import org.mailsonar.roundtrip.Sight;
+import org.mailsonar.roundtrip.Target;
+import org.mailsonar.roundtrip.Targets;
+import org.mailsonar.store.Store;
 import org.mailsonar.store.Stores;
 import org.mailsonar.time.TimeSource;
 
@@ -51,6 +59,8 @@ final class Wiring {
 
     /** At the usual window of two hours, 14 different probes a second; 30 MB of memory when all of it is used. */
     private static final int MOST_REPLAYS_REMEMBERED = 100_000;
+
+    private static final int MOST_RETURN_CONNECTIONS = 100;
 
     private Wiring() {}
 
@@ -163,20 +173,84 @@ final class Wiring {
                 .withSession(SessionLimits.STANDARD.withGreetingPause(limits.greetingPause()));
     }
 
-    /** The ledger that a monitor's configuration names. */
-    static Ledger openLedger(MonitorConfig config) {
-        return Stores.open(config.database());
+    /** The store that a monitor's configuration names. */
+    static Store openStore(MonitorConfig config) {
+        DatabaseSettings database = config.database();
+        return Stores.open(database.url(), database.password(), database.journal());
     }
 
     /** What stands behind a monitor's intakes. */
-    static ReturnDesk returnDesk(MonitorConfig config, Ledger ledger, Flights flights, Consumer<ProbeRecord> ended) {
+    static ReturnDesk returnDesk(
+            MonitorConfig config,
+            Targets targets,
+            Ledger ledger,
+            Flights flights,
+            Sight sight,
+            Consumer<ProbeRecord> ended) {
         TrustedKey own = TrustedKey.of(config.key().getPublic());
         TokenVerifier verifier = new TokenVerifier(List.of(own), address -> true, TokenVerifier.DEFAULT_SKEW);
-        return new ReturnDesk(config.settings(), config.targets(), verifier, ledger, flights, ended);
+        return new ReturnDesk(config.settings(), targets, verifier, ledger, flights, sight, ended);
+    }
+
+    // TEMP
+    static Judging judging(org.mailsonar.roundtrip.MonitorSettings settings, Targets targets, Store store) {
+        return new Judging(name -> {}, () -> {}, Duration.ofSeconds(10));
+    }
+
+    static AutoCloseable telling(
+            MonitorConfig config, Store store, Supplier<List<String>> troubles, Consumer<String> log) {
+        return () -> {};
+    }
+
+    /**
+     * All places where returns come in, and the mailboxes of sites without a reflector.
+     *
+     * @param home what stands behind the monitor's own places
+     * @param away what stands behind the mailbox of an address
+     * @param isOurs whose mail is taken; the same object each time
+     */
+    static List<Place> returnPlaces(
+            MonitorConfig config,
+            Targets targets,
+            MailHandler home,
+            Function<EmailAddress, MailHandler> away,
+            Predicate<EmailAddress> isOurs) {
+        List<Place> places = new ArrayList<>();
+        for (ListenUrl url : config.returns().listeners()) {
+            ListenerSettings settings = ListenerSettings.on(url.host(), url.port())
+                    .speaking(url.protocol(), config.tls())
+                    .named(config.settings().returnTo().domain())
+                    .acceptingIf(isOurs)
+                    .withMaxMessageSize(MonitorReturns.LARGEST)
+                    .withMaxConnections(MOST_RETURN_CONNECTIONS);
+            places.add(new ListenerPlace(url.toString(), settings, home));
+        }
+        for (WatchUrl url : config.returns().maildirs()) {
+            DirectorySettings settings = DirectorySettings.of(
+                    url.kind(), url.directory(), config.settings().returnTo(), MonitorReturns.LARGEST);
+            places.add(new DirectoryPlace(settings, home));
+        }
+        for (MailboxSettings mailbox : config.returns().mailboxes()) {
+            places.add(new MailboxPlace(mailbox, home));
+        }
+        for (Target target : targets.all()) {
+            MailboxSettings mailbox = target.route().mailbox();
+            if (mailbox != null && target.policy().enabled()) {
+                places.add(new MailboxPlace(mailbox, away.apply(target.address())));
+            }
+        }
+        return places;
     }
 
     /** A monitor that sends and receives when told to; a schedule is put on top of it by whoever wants one. */
-    static RunningMonitor startMonitor(MonitorConfig config, Consumer<ProbeRecord> ended) {
-        return RunningMonitor.start(config, ended, MONITOR_LOG);
+    static RunningMonitor startMonitor(MonitorConfig config, Consumer<ProbeRecord> told) {
+        return RunningMonitor.start(config, "", told, MONITOR_LOG);
+    }
+
+    /** A monitor that runs for long, with a name that no other process has. */
+    static RunningMonitor startResidentMonitor(MonitorConfig config, Consumer<ProbeRecord> told) {
+        String name = LocalHostName.find() + "/" + ProcessHandle.current().pid() + "/"
+                + Long.toString(System.currentTimeMillis(), 36);
+        return RunningMonitor.start(config, name, told, MONITOR_LOG);
     }
 }

@@ -18,14 +18,19 @@ final class ListenReader {
         }
         List<ListenUrl> urls = new ArrayList<>();
         for (ConfigNode item : node.list()) {
-            ListenUrl url = item.as(ListenUrl::parse);
-            if (url.protocol() == ListenerProtocol.SMTPS && tls == null) {
-                throw item.error("smtps:// needs a certificate; add for example:"
-                        + " tls: {certificate: tls/fullchain.pem, key: tls/privkey.pem}");
-            }
-            urls.add(url);
+            urls.add(url(item, tls));
         }
         return List.copyOf(urls);
+    }
+
+    /** One URL. */
+    static ListenUrl url(ConfigNode item, @Nullable TlsFiles tls) throws ConfigException {
+        ListenUrl url = item.as(ListenUrl::parse);
+        if (url.protocol() == ListenerProtocol.SMTPS && tls == null) {
+            throw item.error("smtps:// needs a certificate; add for example:"
+                    + " tls: {certificate: tls/fullchain.pem, key: tls/privkey.pem}");
+        }
+        return url;
     }
 
     /**

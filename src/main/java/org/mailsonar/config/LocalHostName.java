@@ -6,11 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** This machine's name, found without a look-up in the DNS, which may be slow or silent just when mail is in trouble. */
-final class LocalHostName {
+public final class LocalHostName {
 
     private LocalHostName() {}
 
-    static String find() {
+    /** The name, or {@code localhost} where none is set. */
+    public static String find() {
         String windows = System.getenv("COMPUTERNAME");
         if (windows != null && !windows.isBlank()) {
             return windows.strip();

@@ -21,12 +21,17 @@ final class MailboxReader {
             throws ConfigException {
         List<MailboxSettings> mailboxes = new ArrayList<>();
         for (ConfigNode item : list == null ? List.<ConfigNode>of() : list.list()) {
-            mailboxes.add(mailbox(
-                    item.section("url", "user", "passwordFile", "passwordEnv", "oauth2", "poll", "caFile"),
-                    messageSize,
-                    address));
+            mailboxes.add(mailbox(item, messageSize, address));
         }
         return List.copyOf(mailboxes);
+    }
+
+    /** One mailbox. */
+    static MailboxSettings mailbox(ConfigNode item, int messageSize, EmailAddress address) throws ConfigException {
+        return mailbox(
+                item.section("url", "user", "passwordFile", "passwordEnv", "oauth2", "poll", "caFile"),
+                messageSize,
+                address);
     }
 
     private static MailboxSettings mailbox(ConfigSection section, int messageSize, EmailAddress address)

@@ -5,44 +5,45 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.intake.smtp.TlsFiles;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.probe.KeyFiles;
 import org.mailsonar.probe.ProbeId;
-import org.mailsonar.probe.TrustedKey;
 import org.mailsonar.relay.RelaySettings;
 import org.mailsonar.roundtrip.MonitorSettings;
 import org.mailsonar.roundtrip.Target;
-import org.mailsonar.roundtrip.Timing;
 
 /**
  * A monitor's configuration file, {@code conf/monitor.yaml}.
  *
  * @param settings who the monitor is
  * @param key its key pair
- * @param database the JDBC URL of the ledger, with an absolute path
+ * @param database where the ledger is
  * @param submission the host that takes the probes
- * @param returns where the monitor listens for returns
+ * @param returns how returns reach the monitor
  * @param tls the certificate of its listeners and its key, whose files are not opened yet; null for none
  * @param targets what it measures, in the order of the file
+ * @param selfProbe how often it probes itself; null for never
+ * @param authservIds whose Authentication-Results are believed (RFC 8601 §2.5)
+ * @param retention how long things are kept
  * @param log where {@code receive} logs
  */
 public record MonitorConfig(
         MonitorSettings settings,
         KeyPair key,
-        String database,
+        DatabaseSettings database,
         RelaySettings submission,
-        List<ListenUrl> returns,
+        MonitorReturns returns,
         @Nullable TlsFiles tls,
         List<Target> targets,
+        @Nullable Duration selfProbe,
+        List<String> authservIds,
+        Retention retention,
         PipeLogSettings log) {
-
-    private static final String SQLITE = "jdbc:sqlite:";
 
     /** 64 octets (RFC 5321 §4.5.3.1.1) less a plus sign and a probe's id. */
     private static final int LONGEST_LOCAL_PART = 64 - 1 - ProbeId.LENGTH;
@@ -53,7 +54,12 @@ public record MonitorConfig(
      * @throws ConfigException when anything in it is wrong, the key that it names included
      */
     public static MonitorConfig load(Path file) throws ConfigException {
-        ConfigSection top = ConfigNode.read(file)
+        return load(file, new ArrayList<>());
+    }
+
+    /** The same; the file, and those with secrets that it names, are added to the list, also when something is wrong. */
+    public static MonitorConfig load(Path file, List<Path> parts) throws ConfigException {
+        ConfigSection top = ConfigNode.read(file, parts)
                 .section(
                         "vantage",
                         "database",
@@ -63,6 +69,9 @@ public record MonitorConfig(
                         "submit",
                         "returns",
                         "tls",
+                        "selfProbe",
+                        "authservIds",
+                        "retention",
                         "defaults",
                         "targets",
                         "validity",
@@ -70,18 +79,34 @@ public record MonitorConfig(
         TlsFiles tls = ListenReader.tls(top.optional("tls"));
         MonitorSettings settings = new MonitorSettings(
                 ReflectorConfig.hostName(top.optional("vantage")),
+                "",
                 top.required("from", "probe@monitor.test").as(MonitorConfig::from),
                 top.required("returnTo", "return@monitor.test").as(EmailAddress::parse),
                 top.optional("validity", Quantities::duration, MonitorSettings.DEFAULT_VALIDITY));
         return new MonitorConfig(
                 settings,
                 keyPair(top.required("key", "keys/monitor.key")),
-                database(top.required("database", "jdbc:sqlite:../var/mailsonar.db")),
+                DatabaseSettings.read(top.required("database", "jdbc:sqlite:../var/mailsonar.db")),
                 RelayReader.read(top.required("submit", "smtp://127.0.0.1:25")),
-                ListenReader.urls(top.optional("returns"), tls),
+                MonitorReturns.read(top.optional("returns"), tls, settings.returnTo()),
                 tls,
-                targets(top),
+                TargetsReader.read(top),
+                selfProbe(top.optional("selfProbe")),
+                authservIds(top.optional("authservIds")),
+                Retention.read(top.optional("retention")),
                 PipeLogSettings.read(top.optional("log")));
+    }
+
+    /** Whether another configuration differs in nothing but targets and their defaults; its key is not compared. */
+    public boolean sameButTargets(MonitorConfig other) {
+        return settings.equals(other.settings)
+                && database.equals(other.database)
+                && submission.equals(other.submission)
+                && returns.equals(other.returns)
+                && Objects.equals(tls, other.tls)
+                && Objects.equals(selfProbe, other.selfProbe)
+                && authservIds.equals(other.authservIds)
+                && retention.equals(other.retention);
     }
 
     /** The target of a name or an address; null when the file has none such. */
@@ -110,95 +135,30 @@ public record MonitorConfig(
         return from;
     }
 
+    private static @Nullable Duration selfProbe(@Nullable ConfigNode node) throws ConfigException {
+        if (node == null) {
+            return Duration.ofMinutes(5);
+        }
+        if (node.text().equals("off")) {
+            return null;
+        }
+        try {
+            return node.as(Quantities::duration);
+        } catch (ConfigException neither) {
+            throw node.error("'" + node.text() + "' is no duration; write for example 5m, or off");
+        }
+    }
+
+    private static List<String> authservIds(@Nullable ConfigNode node) throws ConfigException {
+        return node == null ? List.of() : List.copyOf(node.listOf(text -> text));
+    }
+
     private static KeyPair keyPair(ConfigNode node) throws ConfigException {
         Path keyFile = node.path();
         try {
             return KeyFiles.readPair(keyFile);
         } catch (KeyFileException unusable) {
             throw node.error(String.valueOf(unusable.getMessage()));
-        }
-    }
-
-    /**
-     * A relative path of an SQLite file is relative to the configuration file, as every path in it is. A URL of another kind is not
-     * shown: it may hold a password. Names that SQLite does not take for a plain file could not be shared by processes.
-     */
-    private static String database(ConfigNode node) throws ConfigException {
-        String url = node.text();
-        String name = url.startsWith(SQLITE) ? url.substring(SQLITE.length()) : "";
-        if (name.isBlank() || name.startsWith(":") || name.startsWith("file:") || name.contains("?")) {
-            throw node.error(
-                    "this is no database that is supported; write jdbc:sqlite: and the path of a file, such as jdbc:sqlite:../var/mailsonar.db");
-        }
-        return SQLITE + node.resolve(node.as(text -> Path.of(name)));
-    }
-
-    private static List<Target> targets(ConfigSection top) throws ConfigException {
-        ConfigNode node = top.required("targets", "[{address: webscout@company.test}]");
-        ConfigNode defaults = top.optional("defaults");
-        Target common = target(
-                defaults == null ? null : defaults.section("every", "slowAfter", "timeout", "size"),
-                new Target(
-                        "defaults",
-                        EmailAddress.parse("nobody@localhost"),
-                        Timing.STANDARD.every(),
-                        Timing.STANDARD.slowAfter(),
-                        Timing.STANDARD.timeout(),
-                        0));
-        List<Target> targets = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (ConfigNode item : node.list()) {
-            ConfigSection section =
-                    item.section("address", "name", "every", "slowAfter", "timeout", "size", "returnKey");
-            EmailAddress address =
-                    section.required("address", "webscout@company.test").as(EmailAddress::parse);
-            ConfigNode name = section.optional("name");
-            Target target = target(
-                    section,
-                    new Target(
-                            name == null ? address.toString() : name.text(),
-                            address,
-                            common.every(),
-                            common.slowAfter(),
-                            common.timeout(),
-                            common.size(),
-                            returnKey(section.optional("returnKey"))));
-            if (!names.add(target.name())) {
-                throw item.error("there are two targets named '" + target.name() + "'; give one of them another name");
-            }
-            targets.add(target);
-        }
-        if (targets.isEmpty()) {
-            throw node.error("there is no target; add for example: - address: webscout@company.test");
-        }
-        return List.copyOf(targets);
-    }
-
-    private static @Nullable TrustedKey returnKey(@Nullable ConfigNode node) throws ConfigException {
-        if (node == null) {
-            return null;
-        }
-        Path keyFile = node.path();
-        try {
-            return KeyFiles.readPublic(keyFile);
-        } catch (KeyFileException unusable) {
-            throw node.error(String.valueOf(unusable.getMessage()));
-        }
-    }
-
-    private static Target target(@Nullable ConfigSection section, Target otherwise) throws ConfigException {
-        if (section == null) {
-            return otherwise;
-        }
-        Duration every = section.optional("every", Quantities::duration, otherwise.every());
-        Duration slowAfter = section.optional("slowAfter", Quantities::duration, otherwise.slowAfter());
-        Duration timeout = section.optional("timeout", Quantities::duration, otherwise.timeout());
-        int size = section.optional("size", Quantities::size, otherwise.size());
-        try {
-            return new Target(
-                    otherwise.name(), otherwise.address(), every, slowAfter, timeout, size, otherwise.returnKey());
-        } catch (IllegalArgumentException contradiction) {
-            throw section.place().error(String.valueOf(contradiction.getMessage()));
         }
     }
 }

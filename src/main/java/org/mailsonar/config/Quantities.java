@@ -84,6 +84,19 @@ public final class Quantities {
         return number;
     }
 
+    /**
+     * Reads {@code true}, {@code yes}, {@code false} or {@code no}.
+     *
+     * @throws IllegalArgumentException when it is none of them
+     */
+    static Boolean yesOrNo(String text) {
+        return switch (text) {
+            case "true", "yes" -> true;
+            case "false", "no" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is neither true nor false");
+        };
+    }
+
     private static int leadingDigits(String text) {
         int digits = 0;
         while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {

@@ -102,6 +102,6 @@ final class PickupRelay implements Relay {
     }
 
     private Transmission deferred(String text) {
-        return new Deferred(OneLine.ascii(describe() + ": " + text));
+        return Deferred.unanswered(OneLine.ascii(describe() + ": " + text));
     }
 }

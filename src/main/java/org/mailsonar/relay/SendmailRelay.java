@@ -128,7 +128,7 @@ final class SendmailRelay implements Relay {
     }
 
     private Transmission deferred(String text) {
-        return new Deferred(OneLine.ascii(describe() + ": " + text));
+        return Deferred.unanswered(OneLine.ascii(describe() + ": " + text));
     }
 
     private static void end(Process process) {

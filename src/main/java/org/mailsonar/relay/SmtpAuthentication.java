@@ -10,7 +10,7 @@ import java.util.Base64;
  */
 final class SmtpAuthentication {
 
-    private static final String STAGE = "AUTH";
+    static final String STAGE = "AUTH";
 
     private final SmtpConnection connection;
     private final SmtpLogin login;

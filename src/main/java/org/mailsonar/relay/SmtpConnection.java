@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to a mail server: writes commands, reads replies, changes to TLS. Everything ends within a time limit, and
@@ -29,6 +30,7 @@ final class SmtpConnection {
     private ServerFeatures features = ServerFeatures.NONE;
     private boolean usable = true;
     private long idleSince;
+    private @Nullable Transcript transcript;
 
     SmtpConnection(Socket plain, SmtpLimits limits) throws IOException {
         this.plain = plain;
@@ -36,6 +38,11 @@ final class SmtpConnection {
         this.socket = plain;
         this.out = plain.getOutputStream();
         this.replies = new ReplyReader(plain, plain.getInputStream());
+    }
+
+    /** From now on this gets what is said; null for nobody. */
+    void record(@Nullable Transcript newTranscript) {
+        transcript = newTranscript;
     }
 
     ServerFeatures features() {
@@ -66,6 +73,9 @@ final class SmtpConnection {
 
     /** Writes in one piece. */
     void write(byte[] bytes, String stage, Duration limit) throws SmtpTrouble {
+        if (transcript != null) {
+            recordSaid(transcript, bytes, stage);
+        }
         if (bytes.length <= UNWATCHED_WRITE) {
             try {
                 out.write(bytes);
@@ -88,6 +98,9 @@ final class SmtpConnection {
         try {
             SmtpReply reply = replies.read(limit.toMillis());
             usable &= !reply.isClosing();
+            if (transcript != null) {
+                recordHeard(transcript, reply, stage);
+            }
             return reply;
         } catch (SocketTimeoutException e) {
             throw timeUp("reply", limit, " after " + stage);
@@ -114,6 +127,10 @@ final class SmtpConnection {
                 socket = encrypted;
                 out = encrypted.getOutputStream();
                 replies = new ReplyReader(plain, encrypted.getInputStream());
+                if (transcript != null) {
+                    transcript.note(encrypted.getSession().getProtocol() + " "
+                            + encrypted.getSession().getCipherSuite());
+                }
             } catch (IOException e) {
                 usable = false;
                 throw guard.hasExpired()
@@ -166,6 +183,23 @@ final class SmtpConnection {
             plain.close();
         } catch (IOException ignored) {
             // Nothing is left to be done with it.
+        }
+    }
+
+    private static void recordSaid(Transcript transcript, byte[] bytes, String stage) {
+        switch (stage) {
+            case SmtpAuthentication.STAGE -> transcript.note("login, not shown");
+            case SmtpTransaction.DURING_CONTENT -> transcript.note(bytes.length + " bytes of content and final dot");
+            default -> transcript.said(bytes);
+        }
+    }
+
+    /** Some servers repeat in their reply to a login what they did not like. */
+    private static void recordHeard(Transcript transcript, SmtpReply reply, String stage) {
+        if (stage.equals(SmtpAuthentication.STAGE)) {
+            transcript.note("answered with " + reply.code());
+        } else {
+            transcript.heard(reply);
         }
     }
 

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections to one server up to the point where mail can be sent: greeting, EHLO, STARTTLS, AUTH. A server that
@@ -24,7 +25,16 @@ final class SmtpDoor {
 
     /** A new connection, ready for MAIL. */
     SmtpConnection open() throws SmtpTrouble {
+        return open(null);
+    }
+
+    /** The same, recorded. */
+    SmtpConnection open(@Nullable Transcript transcript) throws SmtpTrouble {
         SmtpConnection connection = connect();
+        if (transcript != null) {
+            transcript.note("connected to " + connection.peerAddress().getHostAddress() + " port " + settings.port());
+        }
+        connection.record(transcript);
         try {
             prepare(connection);
             return connection;

@@ -73,6 +73,12 @@ final class SmtpRelay implements Relay {
         if (connection == null) {
             return null;
         }
+        connection.record(mail.transcript());
+        if (mail.transcript() != null) {
+            mail.transcript()
+                    .note("over a kept connection to "
+                            + connection.peerAddress().getHostAddress());
+        }
         SmtpTransaction transaction = new SmtpTransaction(connection, mail, data, settings.limits());
         try {
             return finish(connection, transaction, transaction.run());
@@ -86,7 +92,7 @@ final class SmtpRelay implements Relay {
     private Transmission sendOverNew(OutgoingMail mail, MessageData data) {
         SmtpConnection connection;
         try {
-            connection = door.open();
+            connection = door.open(mail.transcript());
         } catch (SmtpTrouble e) {
             return deferred(e.text());
         }
@@ -104,6 +110,7 @@ final class SmtpRelay implements Relay {
         if (transaction.hasBegun() && !(result instanceof Transmission.Accepted) && connection.isUsable()) {
             reset(connection);
         }
+        connection.record(null);
         pool.keep(connection);
         return result;
     }
@@ -126,6 +133,6 @@ final class SmtpRelay implements Relay {
     }
 
     private Transmission deferred(String text) {
-        return new Deferred(OneLine.ascii(settings.hostAndPort() + ": " + text));
+        return Deferred.unanswered(OneLine.ascii(settings.hostAndPort() + ": " + text));
     }
 }

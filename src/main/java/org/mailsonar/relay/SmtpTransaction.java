@@ -21,6 +21,7 @@ final class SmtpTransaction {
     private static final String AFTER_MAIL = "MAIL FROM";
     private static final String AFTER_RCPT = "RCPT TO";
     private static final String AFTER_DATA = "DATA";
+    static final String DURING_CONTENT = "DATA, while the content was sent";
     private static final String AFTER_CONTENT = "the final dot";
     private static final String DATA_COMMAND = "DATA\r\n";
     private static final byte[] NO_CONTENT = {'.', '\r', '\n'};
@@ -145,7 +146,7 @@ final class SmtpTransaction {
 
     private Transmission sendContent() throws SmtpTrouble {
         contentBegun = true;
-        connection.write(data.block(), "DATA, while the content was sent", limits.data());
+        connection.write(data.block(), DURING_CONTENT, limits.data());
         contentSent = true;
         SmtpReply reply = connection.reply(AFTER_CONTENT, limits.data());
         if (reply.isPositive()) {

@@ -15,6 +15,19 @@ public sealed interface Transmission {
     /**
      * Not now: a 4xx reply, no connection, a time-out, a connection lost. When it was lost after the final dot, the next hop
      * may have taken the message all the same; sending it again may then deliver it twice.
+     *
+     * @param answered whether a server answered so for this very message, rather than could not be talked to at all
      */
-    record Deferred(String text) implements Transmission {}
+    record Deferred(String text, boolean answered) implements Transmission {
+
+        /** A server's answer. */
+        public Deferred(String text) {
+            this(text, true);
+        }
+
+        /** Trouble on the way to an answer. */
+        public static Deferred unanswered(String text) {
+            return new Deferred(text, false);
+        }
+    }
 }

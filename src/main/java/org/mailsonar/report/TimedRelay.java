@@ -84,7 +84,7 @@ public final class TimedRelay implements Relay {
     }
 
     private void note(Transmission transmission, Instant begun) {
-        if (transmission instanceof Transmission.Deferred(String why)) {
+        if (transmission instanceof Transmission.Deferred(String why, boolean _)) {
             trouble.updateAndGet(before -> new Trouble(before == null ? begun : before.since(), why));
         } else if (trouble.get() != null) {
             trouble.set(null);

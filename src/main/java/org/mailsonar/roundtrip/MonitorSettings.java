@@ -9,15 +9,35 @@ import org.mailsonar.probe.ProbeMail;
 /**
  * Who a monitor is, to the mail systems that it measures.
  *
- * @param vantage its name among the monitors
+ * @param vantage the name of the place that it looks from
+ * @param monitor its own name among the monitors of that place; another one for each process
  * @param from the From of its probes; bounces go to the same address with the probe's id as extension
  * @param returnTo where returns go
  * @param validity for how long after it is sent a probe may still be reflected
  */
-public record MonitorSettings(String vantage, EmailAddress from, EmailAddress returnTo, Duration validity) {
+public record MonitorSettings(
+        String vantage, String monitor, EmailAddress from, EmailAddress returnTo, Duration validity) {
 
     /** Long enough for a mail server's usual retries over a night, short enough that an old probe is soon worth nothing. */
     public static final Duration DEFAULT_VALIDITY = Duration.ofDays(1);
+
+    /** The name of the target under which a monitor probes itself; no target of a configuration may have it. */
+    public static final String SELF = "(self)";
+
+    /** A monitor that is alone at its place, or does not run for long. */
+    public MonitorSettings(String vantage, EmailAddress from, EmailAddress returnTo, Duration validity) {
+        this(vantage, "", from, returnTo, validity);
+    }
+
+    /** The same monitor under a name of its own. */
+    public MonitorSettings called(String name) {
+        return new MonitorSettings(vantage, name, from, returnTo, validity);
+    }
+
+    /** The monitor itself as a target: a probe to its own return address, which needs no reflector. */
+    public Target self(Timing timing) {
+        return new Target(SELF, returnTo, timing, Policy.STANDARD, Route.STANDARD);
+    }
 
     /** Whether mail to an address is a return or a bounce: what the monitor's listener takes. */
     public boolean receivesAt(EmailAddress address) {

@@ -1,7 +1,6 @@
 package org.mailsonar.roundtrip;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,33 +36,61 @@ public final class ReturnDesk implements MailHandler {
     public static final String UNPROVEN = "unproven";
 
     private final MonitorSettings settings;
-    private final ReturnKeys keys;
+    private final Targets targets;
     private final TokenVerifier verifier;
     private final Ledger ledger;
     private final Flights flights;
+    private final Sight sight;
     private final Consumer<ProbeRecord> ended;
+
+    /** Probes to this address are at their end when they come here. */
+    private final EmailAddress home;
 
     /**
      * A desk.
      *
-     * @param targets what the monitor probes; some of them may ask for signed returns
+     * @param targets what the monitor probes now; some of them may ask for signed returns
      * @param verifier trusts the monitor's own key
      * @param flights shared with the {@link ProbeDispatcher} of the same process
+     * @param sight is told of each first return
      * @param ended told of each probe that a return or a bounce has given its outcome; runs on the intake's thread
      */
     public ReturnDesk(
             MonitorSettings settings,
-            List<Target> targets,
+            Targets targets,
             TokenVerifier verifier,
             Ledger ledger,
             Flights flights,
+            Sight sight,
             Consumer<ProbeRecord> ended) {
+        this(settings, targets, verifier, ledger, flights, sight, ended, settings.returnTo());
+    }
+
+    private ReturnDesk(
+            MonitorSettings settings,
+            Targets targets,
+            TokenVerifier verifier,
+            Ledger ledger,
+            Flights flights,
+            Sight sight,
+            Consumer<ProbeRecord> ended,
+            EmailAddress home) {
         this.settings = settings;
-        this.keys = new ReturnKeys(targets);
+        this.targets = targets;
         this.verifier = verifier;
         this.ledger = ledger;
         this.flights = flights;
+        this.sight = sight;
         this.ended = ended;
+        this.home = home;
+    }
+
+    /**
+     * The same desk behind the mailbox of a site without a reflector: there a probe to this address itself is what a return is
+     * elsewhere.
+     */
+    public ReturnDesk atMailboxOf(EmailAddress address) {
+        return new ReturnDesk(settings, targets, verifier, ledger, flights, sight, ended, address);
     }
 
     @Override
@@ -89,10 +116,11 @@ public final class ReturnDesk implements MailHandler {
 
     private Disposition authentic(ReceivedMail mail, ProbeToken token) {
         Optional<ReturnMark> mark = ReturnMark.read(mail.message());
-        if (mark.isEmpty() && !isStamped(mail)) {
+        boolean isAtItsEnd = token.to().equals(home);
+        if (mark.isEmpty() && !isStamped(mail) && !isAtItsEnd) {
             return stranger("probe " + token.id() + " came here without having been returned by a reflector");
         }
-        Optional<Disposition> unproven = unproven(mail, token);
+        Optional<Disposition> unproven = isAtItsEnd ? Optional.empty() : unproven(mail, token);
         if (unproven.isPresent()) {
             return unproven.get();
         }
@@ -110,6 +138,7 @@ public final class ReturnDesk implements MailHandler {
             return new Disposition.Accepted("probe " + token.id() + " came back once more");
         }
         flights.ended(token.id());
+        sight.returned(entry.get().probe());
         ended.accept(entry.get().probe());
         return new Disposition.Accepted("probe " + token.id() + " of " + token.to() + " round trip "
                 + String.format(Locale.ROOT, "%.3f s", roundTrip.get().seconds()));
@@ -120,6 +149,7 @@ public final class ReturnDesk implements MailHandler {
      * as it is, the time at which a return of it was first seen included.
      */
     private Optional<Disposition> unproven(ReceivedMail mail, ProbeToken token) {
+        ReturnKeys keys = targets.returnKeys();
         TrustedKey key =
                 keys.isEmpty() ? null : ledger.find(token.id()).map(keys::of).orElse(null);
         if (key == null) {
@@ -160,15 +190,16 @@ public final class ReturnDesk implements MailHandler {
             return stranger("mail to a bounce address that is no bounce");
         }
         if (!BounceReport.isFailure(mail.message())) {
+            ledger.note(id, BounceReport.cause(mail.message()));
             return new Disposition.Discarded("probe " + id + ": a report that is no failure, " + subject(mail));
         }
         String cause = BounceReport.cause(mail.message());
-        if (!ledger.bounced(id, cause)) {
+        Optional<Ledger.Entry> entry =
+                ledger.end(id, new Outcome.Bounced(cause), mail.received().wall());
+        if (entry.isEmpty()) {
             return stranger("a bounce of a probe that is not in the ledger");
         }
-        ledger.find(id)
-                .filter(probe -> probe.outcome() instanceof Outcome.Bounced)
-                .ifPresent(ended);
+        entry.filter(Ledger.Entry::first).map(Ledger.Entry::probe).ifPresent(ended);
         return new Disposition.Accepted("probe " + id + " bounced: " + cause);
     }
 

@@ -1,21 +1,35 @@
 package org.mailsonar.roundtrip;
 
-import java.util.List;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.TrustedKey;
 
 /** Which reflector's key the return of a probe must be signed with. Immutable and thread-safe. */
 final class ReturnKeys {
 
-    private final List<Target> targets;
+    private final Map<String, Target> byName;
+    private final Map<EmailAddress, TrustedKey> byAddress = new HashMap<>();
 
-    ReturnKeys(List<Target> targets) {
-        this.targets = List.copyOf(targets);
+    ReturnKeys(Map<String, Target> byName) {
+        this.byName = byName;
+        addAll(byName.values());
+    }
+
+    private void addAll(Collection<Target> targets) {
+        for (Target target : targets) {
+            TrustedKey key = target.returnKey();
+            if (key != null) {
+                byAddress.putIfAbsent(target.address(), key);
+            }
+        }
     }
 
     /** Whether no target asks for signed returns, so that none need be looked for. */
     boolean isEmpty() {
-        return targets.stream().allMatch(target -> target.returnKey() == null);
+        return byAddress.isEmpty();
     }
 
     /**
@@ -24,16 +38,7 @@ final class ReturnKeys {
      */
     @Nullable
     TrustedKey of(ProbeRecord probe) {
-        for (Target target : targets) {
-            if (target.name().equals(probe.target())) {
-                return target.returnKey();
-            }
-        }
-        for (Target target : targets) {
-            if (target.address().equals(probe.address()) && target.returnKey() != null) {
-                return target.returnKey();
-            }
-        }
-        return null;
+        Target target = byName.get(probe.target());
+        return target == null ? byAddress.get(probe.address()) : target.returnKey();
     }
 }

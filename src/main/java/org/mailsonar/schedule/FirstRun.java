@@ -3,12 +3,13 @@ package org.mailsonar.schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.mailsonar.roundtrip.ProbeRecord;
+import org.mailsonar.roundtrip.Agenda;
 import org.mailsonar.roundtrip.Target;
 
-/** When each target's first probe after a start is due. A pure function of the targets, the ledger and the time. */
+/** What a vantage's agenda has to become for its targets. A pure function of the targets, the agenda and the time. */
 final class FirstRun {
 
     /** Between two probes that should have been sent while nobody was here to send them. */
@@ -17,32 +18,51 @@ final class FirstRun {
     private FirstRun() {}
 
     /**
-     * The delays until the first runs, in the order of the targets. One that was probed before is due one interval after its last
-     * probe; those for which that has passed follow one another closely, and the ones never probed are spread over their
-     * interval, so that many of them are no burst.
+     * The entries that have to be written. A target that is on the agenda stays where it is there, if that is within its interval from
+     * now; those whose time has passed follow one another closely, and new ones are spread over their interval, so that many of them
+     * are no burst. What is on the agenda and no target any more is disabled.
      */
-    static List<Duration> delays(List<Target> targets, Map<String, ProbeRecord> newest, Instant now) {
-        List<Duration> delays = new ArrayList<>();
+    static List<Agenda.Entry> entries(List<Target> targets, Map<String, Agenda.Entry> agenda, Instant now) {
+        List<Agenda.Entry> changed = new ArrayList<>();
         int overdue = 0;
         for (int i = 0; i < targets.size(); i++) {
             Target target = targets.get(i);
-            ProbeRecord last = newest.get(target.name());
+            Agenda.Entry before = agenda.get(target.name());
             Duration share = target.every().dividedBy(targets.size());
-            if (last == null) {
-                delays.add(share.multipliedBy(i));
-                continue;
+            Instant due;
+            if (before != null && !before.enabled() && !target.policy().enabled()) {
+                due = before.due();
+            } else if (before == null || !before.enabled()) {
+                due = now.plus(share.multipliedBy(i));
+            } else if (before.due().isAfter(now)) {
+                due = earlier(before.due(), now.plus(target.every()));
+            } else {
+                due = now.plus(shorter(share, CATCH_UP).multipliedBy(overdue++));
             }
-            Duration untilDue = Duration.between(now, last.sent().plus(target.every()));
-            delays.add(
-                    untilDue.isPositive()
-                            ? shorter(untilDue, target.every())
-                            : shorter(share, CATCH_UP).multipliedBy(overdue++));
+            Agenda.Entry entry = new Agenda.Entry(
+                    target.name(), due, target.every(), target.policy().enabled());
+            if (!entry.equals(before)) {
+                changed.add(entry);
+            }
         }
-        return delays;
+        changed.addAll(gone(targets, agenda));
+        return changed;
     }
 
-    /** Never more than one interval: a last probe that seems to lie in the future was sent before the clock was set back. */
+    private static List<Agenda.Entry> gone(List<Target> targets, Map<String, Agenda.Entry> agenda) {
+        Map<String, Agenda.Entry> rest = new LinkedHashMap<>(agenda);
+        targets.forEach(target -> rest.remove(target.name()));
+        return rest.values().stream()
+                .filter(Agenda.Entry::enabled)
+                .map(entry -> new Agenda.Entry(entry.target(), entry.due(), entry.every(), false))
+                .toList();
+    }
+
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 }

@@ -1,166 +1,159 @@
 package org.mailsonar.schedule;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.mailsonar.roundtrip.Absences;
+import org.mailsonar.roundtrip.Agenda;
 import org.mailsonar.roundtrip.Ledger;
+import org.mailsonar.roundtrip.MonitorSettings;
 import org.mailsonar.roundtrip.OverdueProbes;
 import org.mailsonar.roundtrip.ProbeDispatcher;
+import org.mailsonar.roundtrip.ProbeRecord;
+import org.mailsonar.roundtrip.Sight;
 import org.mailsonar.roundtrip.Target;
-import org.mailsonar.time.Moment;
+import org.mailsonar.roundtrip.Targets;
 import org.mailsonar.time.TimeSource;
 
-/** Sends each target's probes at its interval and has overdue ones declared lost, until it is closed. Thread-safe. */
+/**
+ * Sends each target's probes when the agenda says so, and has what becomes of them looked at: overdue ones, slow ones, the monitor's own
+ * sight, and whatever else goes on in rounds. Until it is closed. Thread-safe.
+ */
 public final class ProbeSchedule implements AutoCloseable {
 
-    private static final Duration SWEEP = Duration.ofMillis(500);
-    private static final Duration CLOSING = Duration.ofSeconds(5);
+    private static final Duration SEND = Duration.ofMillis(200);
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration SIGHT = Duration.ofSeconds(1);
+    private static final Duration SIGN = Duration.ofSeconds(10);
 
-    private final List<Target> targets;
-    private final ProbeDispatcher dispatcher;
-    private final OverdueProbes overdue;
-    private final Ledger ledger;
+    private final MonitorSettings settings;
+    private final Targets targets;
+    private final @Nullable Target self;
+    private final Parts parts;
     private final TimeSource time;
-    private final Consumer<String> trouble;
-    private final Timer timer;
-    private final AtomicBoolean sweeping = new AtomicBoolean();
-    private final Map<String, Boolean> sending = new ConcurrentHashMap<>();
-    private final ExecutorService senders = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("probe-", 0).factory());
+    private final Rounds rounds;
+    private final Sending sending;
+    private final Reviews reviews;
+
+    /**
+     * What a schedule works with.
+     *
+     * @param judge judges the target of a name
+     */
+    public record Parts(
+            Agenda agenda,
+            Ledger ledger,
+            ProbeDispatcher dispatcher,
+            OverdueProbes overdue,
+            Sight sight,
+            Absences absences,
+            Consumer<String> judge) {}
 
     /**
      * A schedule that does nothing before {@link #start}.
      *
+     * @param self the monitor itself as a target; null where it does not probe itself
      * @param trouble takes one line for each thing that failed and will be tried again
      */
     public ProbeSchedule(
-            List<Target> targets,
-            ProbeDispatcher dispatcher,
-            OverdueProbes overdue,
-            Ledger ledger,
+            MonitorSettings settings,
+            Targets targets,
+            @Nullable Target self,
+            Parts parts,
             TimeSource time,
             Consumer<String> trouble) {
-        this(targets, dispatcher, overdue, ledger, time, trouble, new SystemTimer());
+        this(settings, targets, self, parts, time, new Rounds(new SystemTimer(), trouble));
     }
 
-    /** With a timer of one's own. */
+    /** With rounds of one's own, which are closed here. */
     ProbeSchedule(
-            List<Target> targets,
-            ProbeDispatcher dispatcher,
-            OverdueProbes overdue,
-            Ledger ledger,
+            MonitorSettings settings,
+            Targets targets,
+            @Nullable Target self,
+            Parts parts,
             TimeSource time,
-            Consumer<String> trouble,
-            Timer timer) {
-        this.targets = List.copyOf(targets);
-        this.dispatcher = dispatcher;
-        this.overdue = overdue;
-        this.ledger = ledger;
+            Rounds rounds) {
+        this.settings = settings;
+        this.targets = targets;
+        this.self = self;
+        this.parts = parts;
         this.time = time;
-        this.trouble = trouble;
-        this.timer = timer;
+        this.rounds = rounds;
+        this.sending = new Sending(settings, parts.agenda(), this::target, parts.dispatcher(), time, rounds::tell);
+        this.reviews = new Reviews(parts.judge(), rounds::tell);
     }
 
-    /** Begins, as {@link FirstRun} says. */
+    /** Begins. What the database does not let be done now is done as soon as it does. */
     public void start() {
-        Moment now = time.now();
-        List<Duration> delays = FirstRun.delays(targets, ledger.newestByTarget(), now.wall());
-        for (int i = 0; i < targets.size(); i++) {
-            runAt(targets.get(i), now.monotonicNanos() + delays.get(i).toNanos());
-        }
-        timer.after(Duration.ZERO, this::sweep);
+        Instant started = time.now().wall();
+        plan();
+        parts.sight().sign(started);
+        rounds.every(SIGHT, "the look at this monitor's own sight", this::lookAtSight);
+        rounds.every(
+                SIGN,
+                "the sign that this monitor is at work",
+                () -> parts.sight().sign(started));
+        rounds.every(SEND, "the look for probes that are due", sending::sendDue);
+        rounds.every(LOOK, "the look for overdue probes", this::look);
     }
 
-    /** Ends; waits a little for probes that are being handed over, so that what becomes of them still gets into the ledger. */
+    /** Does something else now and then as well. */
+    public void alsoEvery(Duration pause, String what, Runnable work) {
+        rounds.every(pause, what, work);
+    }
+
+    /** Brings the agenda in line with the targets; to be called when these were exchanged. */
+    public void plan() {
+        List<Target> all = new ArrayList<>(targets.all());
+        if (self != null) {
+            all.add(self);
+        }
+        Map<String, Agenda.Entry> before = parts.agenda().entries(settings.vantage());
+        List<Agenda.Entry> changed = FirstRun.entries(all, before, time.now().wall());
+        if (!changed.isEmpty()) {
+            parts.agenda().write(settings.vantage(), changed);
+        }
+    }
+
+    /** Has the target of a probe judged, since something happened to it. */
+    public void happened(ProbeRecord probe) {
+        if (!probe.target().equals(MonitorSettings.SELF)) {
+            reviews.want(probe.target());
+        }
+    }
+
+    /** Whether nothing is being sent, looked for or judged just now. */
+    boolean isIdle() {
+        return rounds.isIdle() && sending.isIdle() && reviews.isIdle();
+    }
+
     @Override
     public void close() {
-        timer.close();
-        senders.shutdown();
-        try {
-            if (!senders.awaitTermination(CLOSING.toNanos(), TimeUnit.NANOSECONDS)) {
-                tell("a probe was still being handed over when the schedule ended");
-            }
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
+        rounds.close();
+        sending.close();
+        reviews.close();
+    }
+
+    /** Where the wall clock was set, the agenda speaks of another time: without a new plan all would be silent, or due at once. */
+    private void lookAtSight() {
+        if (parts.sight().tick()) {
+            plan();
         }
     }
 
-    /** Whether no probe is being handed over and none is being declared lost just now. */
-    boolean isIdle() {
-        return sending.isEmpty() && !sweeping.get();
+    private void look() {
+        parts.overdue().decide();
+        Instant now = time.now().wall();
+        parts.ledger().turnedSlow(settings.vantage(), now).forEach(this::happened);
+        reviews.again();
     }
 
-    private void runAt(Target target, long planned) {
-        timer.after(Duration.ofNanos(planned - time.now().monotonicNanos()), () -> {
-            send(target);
-            runAt(target, next(planned, target.every().toNanos(), time.now().monotonicNanos()));
-        });
-    }
-
-    /** The next run by the plan that is still to come: those that a halt of the whole machine has swallowed are left out. */
-    static long next(long planned, long every, long now) {
-        long missed = Math.max(0, (now - planned) / every);
-        return planned + (missed + 1) * every;
-    }
-
-    private void send(Target target) {
-        if (sending.putIfAbsent(target.name(), true) != null) {
-            tell(target.name() + ": the probe before is still being handed over; this one is left out");
-            return;
-        }
-        try {
-            senders.execute(() -> dispatch(target));
-        } catch (RejectedExecutionException closed) {
-            // the schedule has ended meanwhile
-        }
-    }
-
-    private void dispatch(Target target) {
-        try {
-            dispatcher.send(target);
-        } catch (RuntimeException failed) {
-            tell(target.name() + ": the probe cannot be sent or recorded: " + failed.getMessage());
-        } finally {
-            sending.remove(target.name());
-        }
-    }
-
-    /** The ledger may keep one waiting, and the timer's thread must not wait. */
-    private void sweep() {
-        timer.after(SWEEP, this::sweep);
-        if (!sweeping.compareAndSet(false, true)) {
-            return; // the one before is not through
-        }
-        try {
-            senders.execute(this::declareLost);
-        } catch (RejectedExecutionException closed) {
-            sweeping.set(false); // the schedule has ended meanwhile
-        }
-    }
-
-    private void declareLost() {
-        try {
-            overdue.declareLost();
-        } catch (RuntimeException failed) {
-            tell("overdue probes could not be looked for: " + failed.getMessage());
-        } finally {
-            sweeping.set(false);
-        }
-    }
-
-    /** Whoever is told may fail as well, and the schedule goes on all the same. */
-    private void tell(String line) {
-        try {
-            trouble.accept(line);
-        } catch (RuntimeException untold) {
-            // nobody is left to tell
-        }
+    private Optional<Target> target(String name) {
+        return self != null && name.equals(MonitorSettings.SELF) ? Optional.of(self) : targets.named(name);
     }
 }

@@ -28,6 +28,12 @@ public final class Stores {
         return new JdbcLedger(SqliteDatabase.open(file, SqliteDatabase.settings(BUSY_TIMEOUT)));
     }
 
+    // TEMP
+    @SuppressWarnings("DoNotCallSuggester")
+    public static Store open(String jdbcUrl, @Nullable String password, @Nullable Path journal) {
+        throw unsupported(jdbcUrl, null);
+    }
+
     private static Path file(String jdbcUrl) {
         String name = jdbcUrl.startsWith(SQLITE) ? jdbcUrl.substring(SQLITE.length()) : "";
         // SQLite takes these as a database in memory, a URI and parameters: none of them could be shared by processes

@@ -132,7 +132,7 @@ class ProbeCommandTest {
     void where_a_monitor_listens_already_it_takes_the_return() throws Exception {
         Path file = reflected();
         try (RunningMonitor beside = Wiring.startMonitor(MonitorConfig.load(file), probe -> {})) {
-            beside.listen();
+            beside.receive();
             assertThat(probe(file, "company")).isZero();
         }
         assertThat(terminal.results()).singleElement().asString().contains("  round trip ");

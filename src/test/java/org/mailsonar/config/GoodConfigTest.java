@@ -78,7 +78,8 @@ class GoodConfigTest {
         assertThat(config.settings().returnTo()).hasToString("return@monitor.test");
         assertThat(config.settings().validity()).isEqualTo(Duration.ofDays(1));
         assertThat(config.key().getPublic()).isEqualTo(TestKeys.pair("monitor").getPublic());
-        assertThat(config.returns()).containsExactly(new ListenUrl(ListenerProtocol.SMTP, "127.0.0.1", 2526));
+        assertThat(config.returns().listeners())
+                .containsExactly(new ListenUrl(ListenerProtocol.SMTP, "127.0.0.1", 2526));
         assertThat(config.targets())
                 .containsExactly(new Target(
                         "company", WEBSCOUT, Duration.ofMinutes(20), Duration.ofMinutes(2), Duration.ofMinutes(10), 0));
@@ -139,7 +140,7 @@ class GoodConfigTest {
     @Test
     void paths_are_relative_to_the_file() throws ConfigException {
         MonitorConfig config = monitor(MONITOR + "log: receive.log\n");
-        assertThat(config.database())
+        assertThat(config.database().url())
                 .isEqualTo("jdbc:sqlite:" + temporary.resolveSibling("var").resolve("mailsonar.db"));
         assertThat(config.log().file()).isEqualTo(temporary.resolve("receive.log"));
     }

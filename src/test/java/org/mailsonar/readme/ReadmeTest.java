@@ -84,7 +84,7 @@ class ReadmeTest {
         MonitorConfig config = MonitorConfig.load(file);
 
         assertThat(config.targets()).hasSize(1);
-        assertThat(config.returns()).hasSize(1);
+        assertThat(config.returns().listeners()).hasSize(1);
     }
 
     /** The one code block of a language that holds a text. */

@@ -75,7 +75,7 @@ class PickupRelayTest {
         Path absent = directory.resolve("absent");
         try (Relay relay = new PickupSettings(absent).open()) {
             assertThat(relay.send(Mails.hello()))
-                    .isEqualTo(new Deferred(
+                    .isEqualTo(Deferred.unanswered(
                             "pickup:" + absent + ": there is no such directory; create it, or mount what it is on"));
             assertThat(absent).doesNotExist();
             Files.createDirectory(absent);

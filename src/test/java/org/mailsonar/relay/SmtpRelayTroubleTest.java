@@ -154,7 +154,7 @@ class SmtpRelayTroubleTest {
         }
         try (Relay relay = RelaySettings.parse("smtp://127.0.0.1:" + port, null).open()) {
             assertThat(relay.send(Mails.hello()))
-                    .isEqualTo(new Deferred("127.0.0.1:" + port + ": cannot connect: Connection refused"));
+                    .isEqualTo(Deferred.unanswered("127.0.0.1:" + port + ": cannot connect: Connection refused"));
         }
     }
 
@@ -162,12 +162,12 @@ class SmtpRelayTroubleTest {
     void a_host_that_has_no_address_is_deferred() {
         try (Relay relay = RelaySettings.parse("smtp://nowhere.invalid", null).open()) {
             assertThat(relay.send(Mails.hello()))
-                    .isEqualTo(new Deferred("nowhere.invalid:25: the host name cannot be resolved"));
+                    .isEqualTo(Deferred.unanswered("nowhere.invalid:25: the host name cannot be resolved"));
         }
     }
 
     private static Deferred deferred(ScriptedServer server, String text) {
-        return new Deferred("127.0.0.1:" + server.port() + ": " + text);
+        return Deferred.unanswered("127.0.0.1:" + server.port() + ": " + text);
     }
 
     @FunctionalInterface

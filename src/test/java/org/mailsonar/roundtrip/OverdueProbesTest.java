@@ -37,11 +37,11 @@ class OverdueProbesTest {
         OverdueProbes overdue = overdue();
         ProbeId id = lab.send();
         lab.clock.pass(TIMEOUT);
-        overdue.declareLost();
+        overdue.decide();
         assertThat(lab.outcome(id)).isEqualTo(new Outcome.InFlight());
         lab.clock.pass(MICROSECOND);
-        overdue.declareLost();
-        overdue.declareLost();
+        overdue.decide();
+        overdue.decide();
         assertThat(lab.outcome(id)).isEqualTo(new Outcome.Lost());
         assertThat(lab.ended).containsExactly(lab.probe(id));
     }
@@ -52,12 +52,12 @@ class OverdueProbesTest {
         lab.restart();
         lab.clock.pass(Duration.ofHours(9));
         OverdueProbes overdue = overdue();
-        overdue.declareLost();
+        overdue.decide();
         lab.clock.pass(TIMEOUT);
-        overdue.declareLost();
+        overdue.decide();
         assertThat(lab.outcome(id)).isEqualTo(new Outcome.InFlight());
         lab.clock.pass(MICROSECOND);
-        overdue.declareLost();
+        overdue.decide();
         assertThat(lab.outcome(id)).isEqualTo(new Outcome.Lost());
     }
 
@@ -69,8 +69,8 @@ class OverdueProbesTest {
         lab.flights = new Flights();
         OverdueProbes beside = overdue();
         lab.clock.pass(TIMEOUT.plus(MICROSECOND));
-        overdue.declareLost();
-        beside.declareLost();
+        overdue.decide();
+        beside.decide();
         assertThat(lab.outcome(id)).isEqualTo(new Outcome.Lost());
     }
 
@@ -79,14 +79,14 @@ class OverdueProbesTest {
         OverdueProbes overdue = overdue();
         ProbeId id = lab.send();
         lab.clock.pass(TIMEOUT.plus(MICROSECOND));
-        overdue.declareLost();
+        overdue.decide();
         lab.receive(lab.returnOfLast(id));
         assertThat(lab.outcome(id))
                 .isInstanceOfSatisfying(
                         Outcome.Late.class,
                         late -> assertThat(late.roundTrip().time()).isEqualTo(TIMEOUT.plus(MICROSECOND)));
         assertThat(lab.ended).extracting(probe -> probe.outcome().name()).containsExactly("lost", "late");
-        overdue.declareLost();
+        overdue.decide();
         assertThat(lab.ended).hasSize(2);
     }
 
@@ -97,10 +97,10 @@ class OverdueProbesTest {
         ProbeId id = lab.send();
         lab.clock.stepWall(Duration.ofHours(hours));
         lab.clock.pass(TIMEOUT);
-        overdue.declareLost();
+        overdue.decide();
         assertThat(lab.outcome(id)).isEqualTo(new Outcome.InFlight());
         lab.clock.pass(MICROSECOND);
-        overdue.declareLost();
+        overdue.decide();
         assertThat(lab.outcome(id)).isEqualTo(new Outcome.Lost());
     }
 
@@ -111,11 +111,12 @@ class OverdueProbesTest {
         lab.clock.stepWall(Duration.ofHours(-3));
         ProbeId id = lab.send();
         lab.clock.pass(TIMEOUT);
-        overdue.declareLost();
+        overdue.decide();
         assertThat(lab.outcome(id)).isEqualTo(new Outcome.InFlight());
     }
 
     private OverdueProbes overdue() {
-        return new OverdueProbes(lab.ledger, lab.flights, lab.clock, lab.ended::add);
+        return new OverdueProbes(
+                lab.settings, lab.ledger, lab.store.attendance(), lab.flights, lab.sight, lab.clock, lab.ended::add);
     }
 }

@@ -18,6 +18,7 @@ import org.mailsonar.probe.TokenFinder;
 import org.mailsonar.probe.Verification;
 import org.mailsonar.relay.OutgoingMail;
 import org.mailsonar.relay.Transmission;
+import org.mailsonar.store.Store;
 import org.mailsonar.store.Stores;
 
 class ProbeDispatcherTest {
@@ -92,10 +93,18 @@ class ProbeDispatcherTest {
     }
 
     @Test
-    void a_deferred_probe_counts_as_refused() {
-        lab.host = mail -> new Transmission.Deferred("connection refused by 127.0.0.1:25");
+    void a_probe_that_was_not_taken_for_now_is_deferred_and_told() {
+        lab.host = mail -> new Transmission.Deferred("450 4.7.1 greylisted");
         ProbeId id = lab.send();
-        assertThat(lab.outcome(id)).isEqualTo(new Outcome.Refused("connection refused by 127.0.0.1:25"));
+        assertThat(lab.outcome(id)).isEqualTo(new Outcome.Deferred("450 4.7.1 greylisted"));
+        assertThat(lab.ended).containsExactly(lab.probe(id));
+    }
+
+    @Test
+    void a_probe_that_nobody_answered_for_could_not_be_sent() {
+        lab.host = mail -> Transmission.Deferred.unanswered("connection refused by 127.0.0.1:25");
+        ProbeId id = lab.send();
+        assertThat(lab.outcome(id)).isEqualTo(new Outcome.SendFailed("connection refused by 127.0.0.1:25"));
         assertThat(lab.ended).hasSize(1);
     }
 
@@ -105,7 +114,7 @@ class ProbeDispatcherTest {
             lab.clock.pass(Duration.ofMillis(41));
             ProbeId id = lab.ledger.newestByTarget().values().iterator().next().id();
             assertThat(lab.receive(lab.returnOfLast(id)).name()).isEqualTo("accepted");
-            return new Transmission.Deferred("connection lost behind the final dot");
+            return Transmission.Deferred.unanswered("connection lost behind the final dot");
         };
         ProbeId id = lab.send();
         assertThat(lab.outcome(id)).isInstanceOf(Outcome.Returned.class);
@@ -114,9 +123,9 @@ class ProbeDispatcherTest {
 
     @Test
     void where_the_ledger_cannot_be_written_nothing_leaves() {
-        Ledger closed = Stores.open(RoundTripLab.url(directory));
+        Store closed = Stores.open(RoundTripLab.url(directory), null, null);
         closed.close();
-        assertThatThrownBy(() -> lab.dispatcher(closed).send(RoundTripLab.TARGET))
+        assertThatThrownBy(() -> lab.dispatcher(closed.ledger()).send(RoundTripLab.TARGET))
                 .isInstanceOf(LedgerException.class)
                 .hasMessageNotContaining("\n");
         assertThat(lab.sent).isEmpty();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.intake.Disposition;
@@ -22,6 +23,7 @@ import org.mailsonar.probe.TokenVerifier;
 import org.mailsonar.relay.OutgoingMail;
 import org.mailsonar.relay.Relay;
 import org.mailsonar.relay.Transmission;
+import org.mailsonar.store.Store;
 import org.mailsonar.store.Stores;
 import org.mailsonar.testing.TestClock;
 
@@ -36,13 +38,21 @@ final class RoundTripLab implements AutoCloseable {
     final List<ProbeRecord> ended = new ArrayList<>();
     final MonitorSettings settings =
             new MonitorSettings("sydney", TestProbes.MONITOR, TestProbes.RETURN, MonitorSettings.DEFAULT_VALIDITY);
+    final Store store;
     final Ledger ledger;
+    final Sight sight;
     List<Target> targets = List.of(TARGET);
+
+    @Nullable
+    String inboxTrouble;
+
     Flights flights = new Flights();
     Function<OutgoingMail, Transmission> host = mail -> new Transmission.Accepted("250 2.0.0 queued as 4711");
 
     RoundTripLab(Path directory) {
-        ledger = Stores.open(url(directory));
+        store = Stores.open(url(directory), null, null);
+        ledger = store.ledger();
+        sight = new Sight(settings, store.attendance(), clock, () -> Optional.ofNullable(inboxTrouble));
     }
 
     static String url(Path directory) {
@@ -69,7 +79,15 @@ final class RoundTripLab implements AutoCloseable {
             @Override
             public void close() {}
         };
-        return new ProbeDispatcher(settings, TestProbes.signer("monitor"), relay, other, flights, clock, ended::add);
+        return new ProbeDispatcher(
+                settings,
+                TestProbes.signer("monitor"),
+                new SubmissionHosts(relay),
+                other,
+                flights,
+                sight,
+                clock,
+                ended::add);
     }
 
     ReturnDesk desk() {
@@ -79,7 +97,7 @@ final class RoundTripLab implements AutoCloseable {
     ReturnDesk desk(Ledger other) {
         TokenVerifier verifier =
                 new TokenVerifier(List.of(TestKeys.trusted("monitor")), address -> true, TokenVerifier.DEFAULT_SKEW);
-        return new ReturnDesk(settings, targets, verifier, other, flights, ended::add);
+        return new ReturnDesk(settings, new Targets(targets), verifier, other, flights, sight, ended::add);
     }
 
     /** The process ends and another one begins on the same ledger. */
@@ -135,6 +153,6 @@ final class RoundTripLab implements AutoCloseable {
 
     @Override
     public void close() {
-        ledger.close();
+        store.close();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,19 +14,25 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mailsonar.lab.Poll;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.TestProbes;
 import org.mailsonar.relay.OutgoingMail;
 import org.mailsonar.relay.Relay;
 import org.mailsonar.relay.Transmission;
+import org.mailsonar.roundtrip.Absences;
 import org.mailsonar.roundtrip.Flights;
-import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.MonitorSettings;
 import org.mailsonar.roundtrip.OverdueProbes;
 import org.mailsonar.roundtrip.ProbeDispatcher;
 import org.mailsonar.roundtrip.ProbeRecord;
+import org.mailsonar.roundtrip.Sight;
+import org.mailsonar.roundtrip.SubmissionHosts;
 import org.mailsonar.roundtrip.Target;
+import org.mailsonar.roundtrip.Targets;
+import org.mailsonar.store.Store;
 import org.mailsonar.store.Stores;
 import org.mailsonar.testing.TestClock;
 
@@ -42,18 +49,19 @@ class ProbeScheduleTest {
     private final List<String> trouble = new CopyOnWriteArrayList<>();
     private final List<ProbeRecord> ended = new CopyOnWriteArrayList<>();
     private Consumer<String> teller = trouble::add;
-    private Consumer<ProbeRecord> endedTeller = ended::add;
     private volatile CountDownLatch hostAnswers = new CountDownLatch(0);
-    private Ledger ledger;
+    private final List<String> judged = new CopyOnWriteArrayList<>();
+    private final Targets targets = new Targets(List.of());
+    private Store store;
 
     @BeforeEach
     void open() {
-        ledger = Stores.open("jdbc:sqlite:" + directory.resolve("mailsonar.db"));
+        store = Stores.open("jdbc:sqlite:" + directory.resolve("mailsonar.db"), null, null);
     }
 
     @AfterEach
     void close() {
-        ledger.close();
+        store.close();
     }
 
     @Test
@@ -78,9 +86,9 @@ class ProbeScheduleTest {
         clock.pass(Duration.ofMinutes(7));
         ManualTimer again = new ManualTimer(clock);
         try (ProbeSchedule schedule = started(again, target("a"))) {
-            again.pass(Duration.ofMinutes(13).minusNanos(1_000));
+            again.pass(Duration.ofMinutes(13).minusSeconds(1));
             assertThat(sentTo).hasSize(1);
-            again.pass(Duration.ofNanos(1_000));
+            again.pass(Duration.ofSeconds(2));
             awaitSent(schedule, "a@company.test", "a@company.test");
         }
     }
@@ -109,21 +117,24 @@ class ProbeScheduleTest {
             clock.pass(Duration.ofHours(9));
             timer.pass(Duration.ZERO);
             awaitSent(schedule, "a@company.test", "a@company.test");
-            timer.pass(EVERY.minusNanos(1));
+            timer.pass(EVERY.minusSeconds(1));
             assertThat(sentTo).hasSize(2);
         }
         assertThat(trouble).isEmpty();
     }
 
-    @Test
-    void a_stepped_wall_clock_does_not_change_the_interval() {
+    @ParameterizedTest
+    @ValueSource(longs = {-5, 5})
+    void after_the_wall_clock_was_set_targets_are_neither_silent_nor_probed_in_a_burst(long hours) {
         try (ProbeSchedule schedule = started(target("a"))) {
             awaitSent(schedule, "a@company.test");
-            clock.stepWall(Duration.ofHours(-5));
-            timer.pass(EVERY.minusNanos(1));
-            assertThat(sentTo).hasSize(1);
-            timer.pass(Duration.ofNanos(1));
-            awaitSent(schedule, "a@company.test", "a@company.test");
+            timer.pass(Duration.ofSeconds(5));
+            clock.stepWall(Duration.ofHours(hours));
+            timer.pass(EVERY.plusSeconds(5));
+            assertThat(sentTo).hasSizeBetween(2, 3);
+            Poll.until("handed over", schedule::isIdle);
+            timer.pass(EVERY);
+            assertThat(sentTo).hasSizeBetween(3, 4);
         }
     }
 
@@ -143,20 +154,20 @@ class ProbeScheduleTest {
     }
 
     @Test
-    void trouble_with_the_ledger_is_told_and_the_schedule_goes_on() {
+    void trouble_with_the_ledger_is_told_once_and_the_schedule_goes_on() {
         try (ProbeSchedule schedule = started(target("a"))) {
             awaitSent(schedule, "a@company.test");
-            ledger.close();
-            timer.pass(Duration.ofMillis(500));
-            Poll.until(
-                    "told",
-                    () -> trouble.stream()
-                            .anyMatch(line -> line.startsWith("overdue probes could not be looked for: database ")));
+            store.close();
+            timer.pass(Duration.ofSeconds(1));
+            assertThat(trouble)
+                    .filteredOn(line ->
+                            line.startsWith("the look for overdue probes failed, and is tried again: database "))
+                    .hasSize(1);
             timer.pass(EVERY);
-            Poll.until(
-                    "told",
-                    () -> trouble.stream()
-                            .anyMatch(line -> line.startsWith("a: the probe cannot be sent or recorded: database ")));
+            assertThat(trouble)
+                    .filteredOn(line ->
+                            line.startsWith("the look for probes that are due failed, and is tried again: database "))
+                    .hasSize(1);
             assertThat(sentTo).hasSize(1);
         }
     }
@@ -176,47 +187,58 @@ class ProbeScheduleTest {
             Poll.until("handed over", schedule::isIdle);
             timer.pass(EVERY);
             awaitSent(schedule, "a@company.test", "a@company.test");
-            ledger.close();
-            for (int sweep = 1; sweep <= 3; sweep++) {
-                int before = trouble.size();
-                timer.pass(Duration.ofMillis(500));
-                Poll.until("the ledger's trouble is told again", () -> trouble.size() > before);
-                Poll.until("looked for", schedule::isIdle);
-            }
         }
     }
 
     @Test
-    void a_look_for_overdue_probes_that_takes_long_does_not_hold_up_the_timer() {
-        CountDownLatch disk = new CountDownLatch(1);
-        CountDownLatch asked = new CountDownLatch(1);
-        endedTeller = probe -> {
-            ended.add(probe);
-            asked.countDown();
-            awaitQuietly(disk);
-        };
+    void what_happened_to_a_probe_has_its_target_judged() {
         try (ProbeSchedule schedule = started(target("a"))) {
             awaitSent(schedule, "a@company.test");
-            timer.pass(Duration.ofMinutes(10).plusSeconds(1));
-            Poll.until("a look", () -> {
-                timer.pass(Duration.ofMillis(500)); // the last one may have begun too early to find it
-                return asked.getCount() == 0;
-            });
-            timer.pass(Duration.ofMinutes(9).plusSeconds(59));
-            Poll.until("probed meanwhile", () -> sentTo.size() == 2);
-            assertThat(schedule.isIdle()).as("that look is not through").isFalse();
-            disk.countDown();
-            Poll.until("through", schedule::isIdle);
+            timer.pass(Duration.ofMinutes(2).plusSeconds(1));
+            Poll.until("judged as slow", () -> judged.equals(List.of("a")));
+            timer.pass(Duration.ofMinutes(8));
+            Poll.until("judged as lost", () -> judged.equals(List.of("a", "a")));
         }
-        assertThat(ended).hasSize(1);
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(Poll.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
+    @Test
+    void two_monitors_of_a_vantage_never_send_a_probe_twice() {
+        ManualTimer second = new ManualTimer(clock);
+        try (ProbeSchedule one = started(timer, "one", target("a"), target("b"));
+                ProbeSchedule other = started(second, "other", target("a"), target("b"))) {
+            for (int i = 0; i < 60; i++) {
+                timer.pass(Duration.ofSeconds(30));
+                second.pass(Duration.ofSeconds(30));
+                Poll.until("handed over", () -> one.isIdle() && other.isIdle());
+            }
         }
+        assertThat(sentTo).containsOnly("a@company.test", "b@company.test");
+        assertThat(store.ledger().newest("a", "sydney", 100))
+                .extracting(ProbeRecord::sent)
+                .doesNotHaveDuplicates()
+                .hasSize(4);
+    }
+
+    @Test
+    void a_new_target_is_probed_and_one_that_is_gone_is_not() {
+        try (ProbeSchedule schedule = started(target("a"))) {
+            awaitSent(schedule, "a@company.test");
+            targets.exchange(List.of(target("b")));
+            schedule.plan();
+            timer.pass(EVERY);
+            awaitSent(schedule, "a@company.test", "b@company.test", "b@company.test");
+        }
+        assertThat(store.ledger().newestByTarget()).containsOnlyKeys("a", "b");
+    }
+
+    @Test
+    void the_monitor_probes_itself_as_well_and_judges_it_never() {
+        try (ProbeSchedule schedule = started(timer, "self", target("a"))) {
+            awaitSent(schedule, "a@company.test");
+            timer.pass(Duration.ofMinutes(40));
+            Poll.until("itself", () -> sentTo.contains("return@monitor.test"));
+        }
+        assertThat(judged).doesNotContain(MonitorSettings.SELF);
     }
 
     @Test
@@ -228,7 +250,7 @@ class ProbeScheduleTest {
         Poll.until("closing waits", () -> closing.getState() == Thread.State.TIMED_WAITING);
         hostAnswers.countDown();
         closing.join();
-        assertThat(ledger.newestByTarget().values()).allMatch(probe -> probe.submission() != null);
+        assertThat(store.ledger().newestByTarget().values()).allMatch(probe -> probe.submission() != null);
         timer.pass(EVERY.multipliedBy(3));
         assertThat(sentTo).hasSize(1);
     }
@@ -238,14 +260,47 @@ class ProbeScheduleTest {
     }
 
     private ProbeSchedule started(ManualTimer by, Target... targets) {
+        return started(by, "", targets);
+    }
+
+    /** A schedule of the monitor of this name; the one called "self" probes itself. */
+    private ProbeSchedule started(ManualTimer by, String monitor, Target... configured) {
+        targets.exchange(List.of(configured));
         Flights flights = new Flights();
-        MonitorSettings settings =
-                new MonitorSettings("sydney", TestProbes.MONITOR, TestProbes.RETURN, MonitorSettings.DEFAULT_VALIDITY);
+        MonitorSettings settings = new MonitorSettings(
+                "sydney", monitor, TestProbes.MONITOR, TestProbes.RETURN, MonitorSettings.DEFAULT_VALIDITY);
+        Sight sight = new Sight(settings, store.attendance(), clock, Optional::empty);
+        ProbeSchedule[] happening = new ProbeSchedule[1];
+        Consumer<ProbeRecord> told = probe -> {
+            ended.add(probe);
+            happening[0].happened(probe);
+        };
         ProbeDispatcher dispatcher = new ProbeDispatcher(
-                settings, TestProbes.signer("monitor"), relay(), ledger, flights, clock, ended::add);
-        OverdueProbes overdue = new OverdueProbes(ledger, flights, clock, probe -> endedTeller.accept(probe));
+                settings,
+                TestProbes.signer("monitor"),
+                new SubmissionHosts(relay()),
+                store.ledger(),
+                flights,
+                sight,
+                clock,
+                told);
+        OverdueProbes overdue =
+                new OverdueProbes(settings, store.ledger(), store.attendance(), flights, sight, clock, told);
         ProbeSchedule schedule = new ProbeSchedule(
-                List.of(targets), dispatcher, overdue, ledger, clock, line -> teller.accept(line), by);
+                settings,
+                targets,
+                monitor.equals("self") ? settings.self(target("x").timing()) : null,
+                new ProbeSchedule.Parts(
+                        store.agenda(),
+                        store.ledger(),
+                        dispatcher,
+                        overdue,
+                        sight,
+                        new Absences(settings, store.attendance()),
+                        judged::add),
+                clock,
+                new Rounds(by, line -> teller.accept(line), new DirectExecutor()));
+        happening[0] = schedule;
         schedule.start();
         by.pass(Duration.ZERO);
         return schedule;
