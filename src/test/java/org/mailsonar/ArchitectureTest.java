@@ -53,12 +53,12 @@ class ArchitectureTest {
         "check,    message",
         "reflect,  intake relay probe message",
         "roundtrip,intake relay probe message",
-        "verdict,  roundtrip check",
-        "notify,   verdict",
+        "verdict,  roundtrip check message probe",
+        "notify,   verdict roundtrip message relay",
         "report,   verdict roundtrip check intake relay message",
         "web,      report verdict roundtrip",
-        "store,    roundtrip check verdict probe message",
-        "schedule, roundtrip check verdict notify report"
+        "store,    roundtrip check verdict notify probe message",
+        "schedule, roundtrip check verdict notify report intake relay"
     })
     void a_package_sees_only_those_below_it(String name, String below) {
         String[] seen = Arrays.stream((name + " time " + below).strip().split(" ", -1))
