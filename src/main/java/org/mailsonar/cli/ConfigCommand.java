@@ -9,6 +9,7 @@ import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.config.ReflectorConfig;
 import org.mailsonar.intake.smtp.TlsFiles;
+import org.mailsonar.verdict.Bound;
 
 /** Validates configuration files. */
 final class ConfigCommand implements Command {
@@ -60,6 +61,7 @@ final class ConfigCommand implements Command {
             check(config.tls());
             terminal.print(monitor + ": good, " + config.targets().size() + " target(s), probes leave by "
                     + config.submission().describe());
+            config.targets().stream().map(Bound::text).forEach(bound -> terminal.print("  " + bound));
             if (config.returns().isEmpty()) {
                 terminal.say(monitor + ": note: no 'returns', so nothing but 'mailsonar receive' can take returns");
             }

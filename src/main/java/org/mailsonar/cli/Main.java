@@ -24,6 +24,8 @@ public final class Main {
             new ProbeCommand(),
             new MonitorCommand(),
             new StatusCommand(),
+            new HistoryCommand(),
+            new ShowCommand(),
             new ReflectorCommand(),
             new ConfigCommand());
 

@@ -2,6 +2,7 @@ package org.mailsonar.cli;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.mailsonar.message.OneLine;
 import org.mailsonar.roundtrip.Outcome;
 import org.mailsonar.roundtrip.ProbeRecord;
@@ -31,6 +32,18 @@ final class OutcomeText {
             case Outcome.Deferred(String why) -> "deferred: " + OneLine.printable(why);
             case Outcome.SendFailed(String why) -> "send failed: " + OneLine.printable(why);
             case Outcome.Inconclusive(String why) -> "inconclusive: " + OneLine.printable(why);
+        };
+    }
+
+    /** Why a probe did not come back, where somebody told. */
+    static Optional<String> reason(ProbeRecord probe) {
+        return switch (probe.outcome()) {
+            case Outcome.Refused(String why) -> Optional.of(why);
+            case Outcome.Bounced(String why) -> Optional.of(why);
+            case Outcome.Deferred(String why) -> Optional.of(why);
+            case Outcome.SendFailed(String why) -> Optional.of(why);
+            case Outcome.Inconclusive(String why) -> Optional.of(why);
+            case Outcome.InFlight _, Outcome.Returned _, Outcome.Late _, Outcome.Lost _ -> Optional.empty();
         };
     }
 

@@ -77,10 +77,9 @@ enum ProbeReport {
             json.writeNumberField("resolutionSeconds", decimal(trip.get().resolution()));
             json.writeStringField("clock", trip.get().clock() == RoundTrip.Clock.MONOTONIC ? "monotonic" : "wall");
         }
-        switch (probe.outcome()) {
-            case Outcome.Refused(String why) -> json.writeStringField("reason", why);
-            case Outcome.Bounced(String why) -> json.writeStringField("reason", why);
-            default -> {}
+        Optional<String> reason = OutcomeText.reason(probe);
+        if (reason.isPresent()) {
+            json.writeStringField("reason", reason.get());
         }
         json.writeStringField("name", probe.target());
         if (probe.submission() != null) {

@@ -36,13 +36,7 @@ public final class ReceiveMain {
         Judging judging = Wiring.judging(config.settings(), targets, store);
         return new PipeRun.Side(
                 config.log(),
-                Wiring.returnDesk(
-                        config,
-                        targets,
-                        store.ledger(),
-                        new Flights(),
-                        sight,
-                        probe -> judging.one().accept(probe.target())),
+                Wiring.returnDesk(config, targets, store.ledger(), new Flights(), sight, judging.one()),
                 MonitorReturns.LARGEST,
                 config.settings().returnTo(),
                 store);

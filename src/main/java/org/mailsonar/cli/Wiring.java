@@ -42,6 +42,7 @@ import org.mailsonar.report.ReflectorMeters;
 import org.mailsonar.report.TimedRelay;
 import org.mailsonar.roundtrip.Flights;
 import org.mailsonar.roundtrip.Ledger;
+import org.mailsonar.roundtrip.MonitorSettings;
 import org.mailsonar.roundtrip.ProbeRecord;
 import org.mailsonar.roundtrip.ReturnDesk;
 import org.mailsonar.roundtrip.Sight;
@@ -50,6 +51,8 @@ import org.mailsonar.roundtrip.Targets;
 import org.mailsonar.store.Store;
 import org.mailsonar.store.Stores;
 import org.mailsonar.time.TimeSource;
+import org.mailsonar.verdict.Assessor;
+import org.mailsonar.verdict.Rounds;
 
 /** Where objects meet: makes the running parts from what configuration files say. */
 final class Wiring {
@@ -61,6 +64,8 @@ final class Wiring {
     private static final int MOST_REPLAYS_REMEMBERED = 100_000;
 
     private static final int MOST_RETURN_CONNECTIONS = 100;
+
+    private static final Duration JUDGE_ALL_EVERY = Duration.ofSeconds(5);
 
     private Wiring() {}
 
@@ -192,9 +197,19 @@ final class Wiring {
         return new ReturnDesk(config.settings(), targets, verifier, ledger, flights, sight, ended);
     }
 
-    // TEMP
-    static Judging judging(org.mailsonar.roundtrip.MonitorSettings settings, Targets targets, Store store) {
-        return new Judging(name -> {}, () -> {}, Duration.ofSeconds(10));
+    /** How a monitor judges the targets that it has. */
+    static Judging judging(MonitorSettings settings, Targets targets, Store store) {
+        TimeSource time = TimeSource.system();
+        Assessor assessor = new Assessor(
+                settings.vantage(),
+                targets::named,
+                store.ledger(),
+                store.situations(),
+                store.attendance(),
+                time,
+                (target, due) -> store.agenda().retry(target, settings.vantage(), due));
+        Rounds rounds = new Rounds(assessor, targets::all, store.situations(), time);
+        return new Judging(assessor::assess, rounds::look, JUDGE_ALL_EVERY);
     }
 
     static AutoCloseable telling(

@@ -43,7 +43,7 @@ public final class ProbeSchedule implements AutoCloseable {
     /**
      * What a schedule works with.
      *
-     * @param judge judges the target of a name
+     * @param judge judges the target of a probe
      */
     public record Parts(
             Agenda agenda,
@@ -52,7 +52,7 @@ public final class ProbeSchedule implements AutoCloseable {
             OverdueProbes overdue,
             Sight sight,
             Absences absences,
-            Consumer<String> judge) {}
+            Consumer<ProbeRecord> judge) {}
 
     /**
      * A schedule that does nothing before {@link #start}.
@@ -123,7 +123,7 @@ public final class ProbeSchedule implements AutoCloseable {
     /** Has the target of a probe judged, since something happened to it. */
     public void happened(ProbeRecord probe) {
         if (!probe.target().equals(MonitorSettings.SELF)) {
-            reviews.want(probe.target());
+            reviews.want(probe);
         }
     }
 

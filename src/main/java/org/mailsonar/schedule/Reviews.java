@@ -1,7 +1,7 @@
 package org.mailsonar.schedule;
 
-import java.util.Iterator;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.mailsonar.roundtrip.LedgerException;
+import org.mailsonar.roundtrip.ProbeRecord;
 
 /**
  * Has targets judged after something happened to one of their probes, soon and not on the thread on which it happened: whoever brought a
@@ -19,10 +20,10 @@ final class Reviews implements AutoCloseable {
 
     private static final int AT_ONCE = 4;
 
-    private final Consumer<String> judge;
+    private final Consumer<ProbeRecord> judge;
     private final Consumer<String> trouble;
-    private final Set<String> wanted = ConcurrentHashMap.newKeySet();
-    private final Set<String> failed = ConcurrentHashMap.newKeySet();
+    private final Map<String, ProbeRecord> wanted = new ConcurrentHashMap<>();
+    private final Map<String, ProbeRecord> failed = new ConcurrentHashMap<>();
     private final Semaphore workers = new Semaphore(AT_ONCE);
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("review-", 0).factory());
@@ -30,27 +31,28 @@ final class Reviews implements AutoCloseable {
     /**
      * Nothing is to be judged yet.
      *
-     * @param judge judges the target of a name
+     * @param judge judges the target of a probe
      * @param trouble takes one line for each that failed for another reason than the database
      */
-    Reviews(Consumer<String> judge, Consumer<String> trouble) {
+    Reviews(Consumer<ProbeRecord> judge, Consumer<String> trouble) {
         this.judge = judge;
         this.trouble = trouble;
     }
 
-    /** Has a target judged. */
-    void want(String target) {
-        if (wanted.add(target)) {
+    /** Has the target of a probe judged; of two probes that wait, the one that came last is told of. */
+    void want(ProbeRecord probe) {
+        if (wanted.put(probe.target(), probe) == null) {
             work();
         }
     }
 
     /** Tries again what the database did not let be done before. */
     void again() {
-        for (Iterator<String> each = failed.iterator(); each.hasNext(); ) {
-            String target = each.next();
-            each.remove();
-            want(target);
+        for (String target : List.copyOf(failed.keySet())) {
+            ProbeRecord probe = failed.remove(target);
+            if (probe != null) {
+                want(probe);
+            }
         }
     }
 
@@ -72,10 +74,10 @@ final class Reviews implements AutoCloseable {
 
     private void judgeAll() {
         try {
-            for (Iterator<String> each = wanted.iterator(); each.hasNext(); ) {
-                String target = each.next();
-                if (wanted.remove(target)) { // before it is judged: what happens meanwhile wants it again
-                    judge(target);
+            for (String target : List.copyOf(wanted.keySet())) {
+                ProbeRecord probe = wanted.remove(target); // before it is judged: what happens meanwhile wants it again
+                if (probe != null) {
+                    judge(probe);
                 }
             }
         } finally {
@@ -86,13 +88,13 @@ final class Reviews implements AutoCloseable {
         }
     }
 
-    private void judge(String target) {
+    private void judge(ProbeRecord probe) {
         try {
-            judge.accept(target);
+            judge.accept(probe);
         } catch (LedgerException away) {
-            failed.add(target);
+            failed.put(probe.target(), probe);
         } catch (RuntimeException unexpected) {
-            trouble.accept(target + " could not be judged: " + unexpected);
+            trouble.accept(probe.target() + " could not be judged: " + unexpected);
         }
     }
 

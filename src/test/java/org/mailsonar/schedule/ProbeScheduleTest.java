@@ -297,7 +297,7 @@ class ProbeScheduleTest {
                         overdue,
                         sight,
                         new Absences(settings, store.attendance()),
-                        judged::add),
+                        probe -> judged.add(probe.target())),
                 clock,
                 new Rounds(by, line -> teller.accept(line), new DirectExecutor()));
         happening[0] = schedule;
