@@ -87,8 +87,8 @@ final class Editor {
         if (told != null && told.number() >= change.number()) {
             return new Decision.Drop(); // what is newer was told meanwhile
         }
-        List<Dispatch> older = older(dispatch, chain);
         boolean isProblem = isTrouble(chain, change);
+        List<Dispatch> older = older(dispatch, chain, isProblem ? now : Instant.MAX);
         Severity severity = isProblem ? Severity.of(change.verdict().state()) : severityOf(told);
         if (dispatch.attempts() == 0) {
             if (older.isEmpty() && isOld(chain, change, told)) {
@@ -105,11 +105,15 @@ final class Editor {
         return tellOrWait(dispatch, chain, severity, told, now);
     }
 
-    /** A problem waits for nothing; its end waits until the problem was told, or need not be told any more. */
-    private List<Dispatch> older(Dispatch dispatch, Chain chain) {
+    /**
+     * What these people may still be told, or are just being told, of earlier changes. A problem waits for none of it, and what waits for
+     * its hour will not be told after it; the end of a problem waits until that was told, or need not be told any more.
+     */
+    private List<Dispatch> older(Dispatch dispatch, Chain chain, Instant dueBefore) {
         return outbox.waiting(chain.name(), dispatch.change().target()).stream()
                 .filter(other -> other.kind() == Dispatch.Kind.CHANGE
-                        && other.change().number() < dispatch.change().number())
+                        && other.change().number() < dispatch.change().number()
+                        && (other.attempts() > 0 || !other.due().isAfter(dueBefore)))
                 .toList();
     }
 

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.mailsonar.lab.Poll;
 
 class AnnouncerTest {
 
@@ -220,7 +221,7 @@ class AnnouncerTest {
         try (TellingDesk desk = new TellingDesk(Rule.of("all", List.of("pager", "hook")))) {
             desk.breakWay("pager");
             desk.change("company", DOWN);
-            desk.pass(Duration.ofSeconds(40));
+            desk.pass(Duration.ofMinutes(1));
 
             assertThat(desk.told)
                     .containsExactly(
@@ -276,7 +277,7 @@ class AnnouncerTest {
                 for (int i = 0; i < 100; i++) {
                     desk.look();
                     other.look();
-                    org.mailsonar.lab.Poll.until("the other one", other::isIdle);
+                    Poll.until("the other one", other::isIdle);
                     desk.clock.pass(Duration.ofMinutes(3));
                 }
             }
