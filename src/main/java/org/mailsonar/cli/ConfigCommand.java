@@ -62,6 +62,10 @@ final class ConfigCommand implements Command {
             terminal.print(monitor + ": good, " + config.targets().size() + " target(s), probes leave by "
                     + config.submission().describe());
             config.targets().stream().map(Bound::text).forEach(bound -> terminal.print("  " + bound));
+            if (config.telling().dependsOnMail()) {
+                terminal.say(monitor + ": warning: mail is the only way to tell, so nobody hears of mail that does not"
+                        + " flow; add another way to notify");
+            }
             if (config.returns().isEmpty()) {
                 terminal.say(monitor + ": note: no 'returns', so nothing but 'mailsonar receive' can take returns");
             }

@@ -1,6 +1,7 @@
 package org.mailsonar.cli;
 
 import java.util.Optional;
+import org.mailsonar.intake.Expectation;
 import org.mailsonar.intake.MailHandler;
 import org.mailsonar.intake.mailbox.MailboxAgent;
 import org.mailsonar.intake.mailbox.MailboxSettings;
@@ -11,8 +12,14 @@ import org.mailsonar.time.TimeSource;
  *
  * @param settings whose, and how
  * @param handler what stands behind it
+ * @param expectation what is known of mail that is on its way there
  */
-record MailboxPlace(MailboxSettings settings, MailHandler handler) implements Place {
+record MailboxPlace(MailboxSettings settings, MailHandler handler, Expectation expectation) implements Place {
+
+    /** One of whose mail nothing is known before it is there. */
+    MailboxPlace(MailboxSettings settings, MailHandler handler) {
+        this(settings, handler, Expectation.NONE);
+    }
 
     @Override
     public String where() {
@@ -21,7 +28,7 @@ record MailboxPlace(MailboxSettings settings, MailHandler handler) implements Pl
 
     @Override
     public MailboxAgent start() {
-        return MailboxAgent.start(settings, handler, TimeSource.system());
+        return MailboxAgent.start(settings, handler, TimeSource.system(), expectation);
     }
 
     /** Logs in and looks, with a handler that puts everything off, so all mail stays. */

@@ -36,7 +36,8 @@ public final class ReceiveMain {
         Judging judging = Wiring.judging(config.settings(), targets, store);
         return new PipeRun.Side(
                 config.log(),
-                Wiring.returnDesk(config, targets, store.ledger(), new Flights(), sight, judging.one()),
+                Wiring.returnDesk(
+                        config, targets, store.ledger(), new Flights(TimeSource.system()), sight, judging.one()),
                 MonitorReturns.LARGEST,
                 config.settings().returnTo(),
                 store);

@@ -42,7 +42,7 @@ final class RunningMonitor implements AutoCloseable {
     private final SubmissionHosts hosts;
     private final ProbeDispatcher dispatcher;
     private final ReturnDesk desk;
-    private final Flights flights = new Flights();
+    private final Flights flights = new Flights(TimeSource.system());
     private final Sight sight;
     private final Consumer<ProbeRecord> told;
     private final Logger log;
@@ -171,7 +171,7 @@ final class RunningMonitor implements AutoCloseable {
     private List<Place> places() {
         MailHandler home = logged(desk);
         return Wiring.returnPlaces(
-                config, targets, home, address -> logged(desk.atMailboxOf(address)), settings::receivesAt);
+                config, targets, flights, home, address -> logged(desk.atMailboxOf(address)), settings::receivesAt);
     }
 
     private MailHandler logged(ReturnDesk handler) {

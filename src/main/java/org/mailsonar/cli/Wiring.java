@@ -32,6 +32,9 @@ import org.mailsonar.intake.smtp.ListenerLimits;
 import org.mailsonar.intake.smtp.ListenerSettings;
 import org.mailsonar.intake.smtp.SessionLimits;
 import org.mailsonar.message.EmailAddress;
+import org.mailsonar.notify.Announcer;
+import org.mailsonar.notify.Heartbeat;
+import org.mailsonar.notify.NotifySettings;
 import org.mailsonar.probe.TokenVerifier;
 import org.mailsonar.probe.TrustedKey;
 import org.mailsonar.reflect.Reflector;
@@ -212,9 +215,26 @@ final class Wiring {
         return new Judging(assessor::assess, rounds::look, JUDGE_ALL_EVERY);
     }
 
+    /**
+     * Begins to tell people of changes, and the dead man's switch that all is well.
+     *
+     * @param troubles what keeps the monitor from seeing
+     * @return ends it
+     */
     static AutoCloseable telling(
             MonitorConfig config, Store store, Supplier<List<String>> troubles, Consumer<String> log) {
-        return () -> {};
+        NotifySettings settings = config.telling();
+        Announcer announcer = new Announcer(settings, store.outbox(), TimeSource.system(), log);
+        announcer.start();
+        if (settings.heartbeat() == null) {
+            return announcer;
+        }
+        Heartbeat heartbeat = new Heartbeat(settings.heartbeat(), troubles, log);
+        heartbeat.start();
+        return () -> {
+            heartbeat.close();
+            announcer.close();
+        };
     }
 
     /**
@@ -227,6 +247,7 @@ final class Wiring {
     static List<Place> returnPlaces(
             MonitorConfig config,
             Targets targets,
+            Flights flights,
             MailHandler home,
             Function<EmailAddress, MailHandler> away,
             Predicate<EmailAddress> isOurs) {
@@ -246,12 +267,12 @@ final class Wiring {
             places.add(new DirectoryPlace(settings, home));
         }
         for (MailboxSettings mailbox : config.returns().mailboxes()) {
-            places.add(new MailboxPlace(mailbox, home));
+            places.add(new MailboxPlace(mailbox, home, flights.expectation()));
         }
         for (Target target : targets.all()) {
             MailboxSettings mailbox = target.route().mailbox();
             if (mailbox != null && target.policy().enabled()) {
-                places.add(new MailboxPlace(mailbox, away.apply(target.address())));
+                places.add(new MailboxPlace(mailbox, away.apply(target.address()), flights.expectation(target.name())));
             }
         }
         return places;

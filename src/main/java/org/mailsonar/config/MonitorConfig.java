@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.intake.smtp.TlsFiles;
 import org.mailsonar.message.EmailAddress;
+import org.mailsonar.notify.NotifySettings;
 import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.probe.KeyFiles;
 import org.mailsonar.probe.ProbeId;
@@ -28,7 +30,7 @@ import org.mailsonar.roundtrip.Target;
  * @param tls the certificate of its listeners and its key, whose files are not opened yet; null for none
  * @param targets what it measures, in the order of the file
  * @param selfProbe how often it probes itself; null for never
- * @param authservIds whose Authentication-Results are believed (RFC 8601 §2.5)
+ * @param telling who is told of what, and how
  * @param retention how long things are kept
  * @param log where {@code receive} logs
  */
@@ -41,7 +43,7 @@ public record MonitorConfig(
         @Nullable TlsFiles tls,
         List<Target> targets,
         @Nullable Duration selfProbe,
-        List<String> authservIds,
+        NotifySettings telling,
         Retention retention,
         PipeLogSettings log) {
 
@@ -71,6 +73,7 @@ public record MonitorConfig(
                         "tls",
                         "selfProbe",
                         "authservIds",
+                        "notify",
                         "retention",
                         "defaults",
                         "targets",
@@ -82,7 +85,8 @@ public record MonitorConfig(
                 "",
                 top.required("from", "probe@monitor.test").as(MonitorConfig::from),
                 top.required("returnTo", "return@monitor.test").as(EmailAddress::parse),
-                top.optional("validity", Quantities::duration, MonitorSettings.DEFAULT_VALIDITY));
+                top.optional("validity", Quantities::duration, MonitorSettings.DEFAULT_VALIDITY),
+                Set.copyOf(authservIds(top.optional("authservIds"))));
         return new MonitorConfig(
                 settings,
                 keyPair(top.required("key", "keys/monitor.key")),
@@ -92,7 +96,7 @@ public record MonitorConfig(
                 tls,
                 TargetsReader.read(top),
                 selfProbe(top.optional("selfProbe")),
-                authservIds(top.optional("authservIds")),
+                NotifyReader.read(top.optional("notify")),
                 Retention.read(top.optional("retention")),
                 PipeLogSettings.read(top.optional("log")));
     }
@@ -105,7 +109,7 @@ public record MonitorConfig(
                 && returns.equals(other.returns)
                 && Objects.equals(tls, other.tls)
                 && Objects.equals(selfProbe, other.selfProbe)
-                && authservIds.equals(other.authservIds)
+                && telling.equals(other.telling)
                 && retention.equals(other.retention);
     }
 

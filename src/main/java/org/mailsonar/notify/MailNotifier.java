@@ -36,7 +36,7 @@ final class MailNotifier implements Notifier {
         return switch (relay.send(new OutgoingMail(envelope, compose(notice)))) {
             case Transmission.Accepted _ -> new Delivery.Delivered();
             case Transmission.Refused(String text) -> failed(text);
-            case Transmission.Deferred(String text) -> failed(text);
+            case Transmission.Deferred(String text, boolean _) -> failed(text);
         };
     }
 

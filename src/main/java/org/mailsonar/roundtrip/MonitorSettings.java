@@ -2,6 +2,7 @@ package org.mailsonar.roundtrip;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.ProbeId;
 import org.mailsonar.probe.ProbeMail;
@@ -14,9 +15,15 @@ import org.mailsonar.probe.ProbeMail;
  * @param from the From of its probes; bounces go to the same address with the probe's id as extension
  * @param returnTo where returns go
  * @param validity for how long after it is sent a probe may still be reflected
+ * @param authservIds the servers whose {@code Authentication-Results} are believed (RFC 8601 §2.5); none for nobody's
  */
 public record MonitorSettings(
-        String vantage, String monitor, EmailAddress from, EmailAddress returnTo, Duration validity) {
+        String vantage,
+        String monitor,
+        EmailAddress from,
+        EmailAddress returnTo,
+        Duration validity,
+        Set<String> authservIds) {
 
     /** Long enough for a mail server's usual retries over a night, short enough that an old probe is soon worth nothing. */
     public static final Duration DEFAULT_VALIDITY = Duration.ofDays(1);
@@ -24,14 +31,18 @@ public record MonitorSettings(
     /** The name of the target under which a monitor probes itself; no target of a configuration may have it. */
     public static final String SELF = "(self)";
 
+    public MonitorSettings {
+        authservIds = Set.copyOf(authservIds);
+    }
+
     /** A monitor that is alone at its place, or does not run for long. */
     public MonitorSettings(String vantage, EmailAddress from, EmailAddress returnTo, Duration validity) {
-        this(vantage, "", from, returnTo, validity);
+        this(vantage, "", from, returnTo, validity, Set.of());
     }
 
     /** The same monitor under a name of its own. */
     public MonitorSettings called(String name) {
-        return new MonitorSettings(vantage, name, from, returnTo, validity);
+        return new MonitorSettings(vantage, name, from, returnTo, validity, authservIds);
     }
 
     /** The monitor itself as a target: a probe to its own return address, which needs no reflector. */

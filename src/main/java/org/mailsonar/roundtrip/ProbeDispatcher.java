@@ -97,7 +97,7 @@ public final class ProbeDispatcher {
         }
         Transcript transcript = new Transcript();
         Moment leaving = time.now();
-        flights.leaves(token.id(), leaving);
+        flights.leaves(token.id(), target.name(), leaving);
         Transmission answer = hosts.of(target)
                 .send(new OutgoingMail(ProbeMail.envelope(token, settings.from()), content, transcript));
         sight.handedOver(target, answer);

@@ -18,6 +18,8 @@ import org.mailsonar.probe.TokenFinder;
 import org.mailsonar.probe.TokenVerifier;
 import org.mailsonar.probe.TrustedKey;
 import org.mailsonar.probe.Verification;
+import org.mailsonar.roundtrip.evidence.Evidence;
+import org.mailsonar.roundtrip.evidence.Passage;
 import org.mailsonar.time.Moment;
 
 /**
@@ -99,7 +101,14 @@ public final class ReturnDesk implements MailHandler {
             Optional<EmailAddress> bounceAddress = mail.envelope().recipients().stream()
                     .filter(settings::isBounceAddress)
                     .findFirst();
-            return bounceAddress.isPresent() ? bounce(mail, settings.probeOf(bounceAddress.get())) : handleReturn(mail);
+            if (bounceAddress.isPresent()) {
+                return bounce(mail, settings.probeOf(bounceAddress.get()));
+            }
+            Optional<ProbeId> bounced = mail.envelope().sender() == null
+                    ? BounceReport.probe(
+                            mail.message(), verifier, mail.received().wall())
+                    : Optional.empty();
+            return bounced.isPresent() ? bounce(mail, bounced.get()) : handleReturn(mail);
         } catch (LedgerException unavailable) {
             return new Disposition.Deferred(String.valueOf(unavailable.getMessage()));
         }
@@ -138,10 +147,21 @@ public final class ReturnDesk implements MailHandler {
             return new Disposition.Accepted("probe " + token.id() + " came back once more");
         }
         flights.ended(token.id());
+        keepWay(mail, entry.get().probe(), roundTrip.get(), isAtItsEnd);
         sight.returned(entry.get().probe());
         ended.accept(entry.get().probe());
         return new Disposition.Accepted("probe " + token.id() + " of " + token.to() + " round trip "
                 + String.format(Locale.ROOT, "%.3f s", roundTrip.get().seconds()));
+    }
+
+    /** Of a probe that was fetched itself, its own header tells the way there, and there is none back. */
+    private void keepWay(ReceivedMail mail, ProbeRecord probe, RoundTrip trip, boolean isAtItsEnd) {
+        Evidence evidence = Evidence.read(mail.message(), probe.sent(), trip.time(), settings.authservIds());
+        Evidence way = isAtItsEnd ? new Evidence(evidence.back(), Passage.NONE, null) : evidence;
+        ledger.keep(probe.id(), Ledger.Paper.WAY, way.toText());
+        if (mail.junk()) {
+            ledger.note(probe.id(), "found among junk");
+        }
     }
 
     /**
@@ -189,18 +209,20 @@ public final class ReturnDesk implements MailHandler {
         if (mail.envelope().sender() != null) {
             return stranger("mail to a bounce address that is no bounce");
         }
-        if (!BounceReport.isFailure(mail.message())) {
-            ledger.note(id, BounceReport.cause(mail.message()));
+        BounceReport report = BounceReport.read(mail.message());
+        if (report.isDelay()) {
+            ledger.note(id, report.cause());
+        }
+        if (!report.isFailure()) {
             return new Disposition.Discarded("probe " + id + ": a report that is no failure, " + subject(mail));
         }
-        String cause = BounceReport.cause(mail.message());
-        Optional<Ledger.Entry> entry =
-                ledger.end(id, new Outcome.Bounced(cause), mail.received().wall());
+        Optional<Ledger.Entry> entry = ledger.end(
+                id, new Outcome.Bounced(report.cause()), mail.received().wall());
         if (entry.isEmpty()) {
             return stranger("a bounce of a probe that is not in the ledger");
         }
         entry.filter(Ledger.Entry::first).map(Ledger.Entry::probe).ifPresent(ended);
-        return new Disposition.Accepted("probe " + id + " bounced: " + cause);
+        return new Disposition.Accepted("probe " + id + " bounced: " + report.cause());
     }
 
     private Disposition stranger(String why) {

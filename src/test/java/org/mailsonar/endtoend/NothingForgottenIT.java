@@ -118,7 +118,9 @@ class NothingForgottenIT {
         String one = Files.readString(directory.resolve("monitor.yaml")).replaceAll("(?s)targets:.*", "");
         StringBuilder all = new StringBuilder(one).append("selfProbe: off\ntargets:\n");
         for (int i = 0; i < TARGETS; i++) {
-            all.append("  - {address: webscout@company.test, name: t").append(i).append(", slowAfter: 30s, timeout: 30s, retryAfter: 5s, ")
+            all.append("  - {address: webscout@company.test, name: t")
+                    .append(i)
+                    .append(", slowAfter: 30s, timeout: 30s, retryAfter: 5s, ")
                     .append(options)
                     .append("}\n");
         }

@@ -66,7 +66,7 @@ class OverdueProbesTest {
         OverdueProbes overdue = overdue();
         lab.clock.pass(Duration.ofSeconds(1));
         ProbeId id = lab.send();
-        lab.flights = new Flights();
+        lab.flights = new Flights(lab.clock);
         OverdueProbes beside = overdue();
         lab.clock.pass(TIMEOUT.plus(MICROSECOND));
         overdue.decide();

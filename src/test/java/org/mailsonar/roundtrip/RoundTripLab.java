@@ -46,7 +46,7 @@ final class RoundTripLab implements AutoCloseable {
     @Nullable
     String inboxTrouble;
 
-    Flights flights = new Flights();
+    Flights flights = new Flights(clock);
     Function<OutgoingMail, Transmission> host = mail -> new Transmission.Accepted("250 2.0.0 queued as 4711");
 
     RoundTripLab(Path directory) {
@@ -102,7 +102,7 @@ final class RoundTripLab implements AutoCloseable {
 
     /** The process ends and another one begins on the same ledger. */
     void restart() {
-        flights = new Flights();
+        flights = new Flights(clock);
     }
 
     ProbeId send() {

@@ -147,8 +147,8 @@ class SightTest {
     @Test
     void when_all_fail_and_its_own_probe_too_it_is_the_monitor_that_is_cut_off() {
         OverdueProbes overdue = overdue();
-        Target self = lab.settings.self(new Timing(
-                Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(5)));
+        Target self = lab.settings.self(
+                new Timing(Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(5)));
         ProbeId first = lab.dispatcher().send(self);
         pass(Duration.ofSeconds(1));
         assertThat(lab.receive(lab.lastSent()).name()).isEqualTo("accepted");
@@ -176,8 +176,8 @@ class SightTest {
     @Test
     void its_own_probe_alone_is_no_reason_while_others_come_back() {
         OverdueProbes overdue = overdue();
-        Target self = lab.settings.self(new Timing(
-                Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(5)));
+        Target self = lab.settings.self(
+                new Timing(Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(5)));
         lab.dispatcher().send(self);
         lab.receive(lab.lastSent());
         lab.dispatcher().send(self);
@@ -196,7 +196,12 @@ class SightTest {
         Instant started = lab.clock.now().wall();
         new Sight(dead, lab.store.attendance(), lab.clock, java.util.Optional::empty).sign(started);
         ProbeRecord probe = ProbeRecord.leaving(
-                TestProbes.ID, RoundTripLab.TARGET, "sydney", "dead", false, lab.clock.now().wall());
+                TestProbes.ID,
+                RoundTripLab.TARGET,
+                "sydney",
+                "dead",
+                false,
+                lab.clock.now().wall());
         lab.clock.pass(Duration.ofSeconds(1));
         lab.ledger.enter(probe);
         OverdueProbes overdue = overdue();
@@ -204,7 +209,9 @@ class SightTest {
 
         pass(Duration.ofSeconds(30));
         absences.look(lab.clock.now().wall());
-        assertThat(lab.store.attendance().blindnesses("sydney", started, lab.clock.now().wall()))
+        assertThat(lab.store
+                        .attendance()
+                        .blindnesses("sydney", started, lab.clock.now().wall()))
                 .isEmpty();
         pass(TIMEOUT.plusSeconds(1));
         absences.look(lab.clock.now().wall());
@@ -218,7 +225,12 @@ class SightTest {
         MonitorSettings other = lab.settings.called("other");
         Sight beside = new Sight(other, lab.store.attendance(), lab.clock, java.util.Optional::empty);
         lab.ledger.enter(ProbeRecord.leaving(
-                TestProbes.ID, RoundTripLab.TARGET, "sydney", "other", false, lab.clock.now().wall()));
+                TestProbes.ID,
+                RoundTripLab.TARGET,
+                "sydney",
+                "other",
+                false,
+                lab.clock.now().wall()));
         OverdueProbes overdue = overdue();
         pass(TIMEOUT.plusSeconds(1));
         beside.sign(TestProbes.SENT);
@@ -227,8 +239,14 @@ class SightTest {
     }
 
     private void send(String name) {
-        lab.dispatcher().send(new Target(
-                name, TestProbes.TARGET, Duration.ofMinutes(20), Duration.ofMinutes(2), Duration.ofMinutes(10), 0));
+        lab.dispatcher()
+                .send(new Target(
+                        name,
+                        TestProbes.TARGET,
+                        Duration.ofMinutes(20),
+                        Duration.ofMinutes(2),
+                        Duration.ofMinutes(10),
+                        0));
         lab.clock.pass(Duration.ofSeconds(1));
     }
 

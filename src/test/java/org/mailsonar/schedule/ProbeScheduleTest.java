@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -266,9 +267,9 @@ class ProbeScheduleTest {
     /** A schedule of the monitor of this name; the one called "self" probes itself. */
     private ProbeSchedule started(ManualTimer by, String monitor, Target... configured) {
         targets.exchange(List.of(configured));
-        Flights flights = new Flights();
+        Flights flights = new Flights(clock);
         MonitorSettings settings = new MonitorSettings(
-                "sydney", monitor, TestProbes.MONITOR, TestProbes.RETURN, MonitorSettings.DEFAULT_VALIDITY);
+                "sydney", monitor, TestProbes.MONITOR, TestProbes.RETURN, MonitorSettings.DEFAULT_VALIDITY, Set.of());
         Sight sight = new Sight(settings, store.attendance(), clock, Optional::empty);
         ProbeSchedule[] happening = new ProbeSchedule[1];
         Consumer<ProbeRecord> told = probe -> {
