@@ -184,7 +184,7 @@ final class Wiring {
     /** The store that a monitor's configuration names. */
     static Store openStore(MonitorConfig config) {
         DatabaseSettings database = config.database();
-        return Stores.open(database.url(), database.password(), database.journal());
+        return Stores.openStore(database.url(), database.password());
     }
 
     /** What stands behind a monitor's intakes. */

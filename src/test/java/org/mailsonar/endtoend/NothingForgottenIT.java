@@ -110,7 +110,7 @@ class NothingForgottenIT {
     }
 
     private Store open() {
-        return Stores.open("jdbc:sqlite:" + directory.resolve("ledger.db"), null, null);
+        return Stores.openStore("jdbc:sqlite:" + directory.resolve("ledger.db"), null);
     }
 
     private void targets(WholeSite site, String options) throws IOException {

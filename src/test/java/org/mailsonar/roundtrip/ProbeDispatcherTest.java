@@ -123,7 +123,7 @@ class ProbeDispatcherTest {
 
     @Test
     void where_the_ledger_cannot_be_written_nothing_leaves() {
-        Store closed = Stores.open(RoundTripLab.url(directory), null, null);
+        Store closed = Stores.openStore(RoundTripLab.url(directory), null);
         closed.close();
         assertThatThrownBy(() -> lab.dispatcher(closed.ledger()).send(RoundTripLab.TARGET))
                 .isInstanceOf(LedgerException.class)

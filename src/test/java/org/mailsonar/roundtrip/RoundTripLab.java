@@ -50,7 +50,7 @@ final class RoundTripLab implements AutoCloseable {
     Function<OutgoingMail, Transmission> host = mail -> new Transmission.Accepted("250 2.0.0 queued as 4711");
 
     RoundTripLab(Path directory) {
-        store = Stores.open(url(directory), null, null);
+        store = Stores.openStore(url(directory), null);
         ledger = store.ledger();
         sight = new Sight(settings, store.attendance(), clock, () -> Optional.ofNullable(inboxTrouble));
     }

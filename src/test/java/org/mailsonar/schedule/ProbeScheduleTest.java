@@ -57,7 +57,7 @@ class ProbeScheduleTest {
 
     @BeforeEach
     void open() {
-        store = Stores.open("jdbc:sqlite:" + directory.resolve("mailsonar.db"), null, null);
+        store = Stores.openStore("jdbc:sqlite:" + directory.resolve("mailsonar.db"), null);
     }
 
     @AfterEach
