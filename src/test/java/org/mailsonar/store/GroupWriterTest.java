@@ -156,7 +156,7 @@ class GroupWriterTest {
     private Held hold(ToIntFunction<Handle> work) throws InterruptedException {
         Held held = new Held();
         holding.add(held);
-        threads.submit(() -> writer.write("held", handle -> {
+        threads.execute(() -> writer.write("held", handle -> {
             held.begun.countDown();
             held.await();
             return work.applyAsInt(handle);
