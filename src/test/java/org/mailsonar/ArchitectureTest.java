@@ -53,12 +53,12 @@ class ArchitectureTest {
         "check,    message",
         "reflect,  intake relay probe message",
         "roundtrip,intake relay probe message",
-        "verdict,  roundtrip check",
-        "notify,   verdict",
+        "verdict,  roundtrip check message probe",
+        "notify,   verdict roundtrip message relay",
         "report,   verdict roundtrip check intake relay message",
         "web,      report verdict roundtrip",
-        "store,    roundtrip check verdict probe message",
-        "schedule, roundtrip check verdict notify report"
+        "store,    roundtrip check verdict notify probe message",
+        "schedule, roundtrip check verdict notify report intake relay"
     })
     void a_package_sees_only_those_below_it(String name, String below) {
         String[] seen = Arrays.stream((name + " time " + below).strip().split(" ", -1))
@@ -131,6 +131,27 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(libraries.split(" ", -1)));
+    }
+
+    @Test
+    void json_is_written_and_read_where_it_goes_out_and_comes_in() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(inside("cli"), inside("intake.mailbox"), inside("roundtrip.evidence"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml.jackson.."));
+    }
+
+    @Test
+    void a_reader_of_evidence_sees_messages_alone() {
+        check(classes()
+                .that()
+                .resideInAPackage(inside("roundtrip.evidence"))
+                .should()
+                .onlyDependOnClassesThat(resideOutsideOfPackage(ROOT + "..")
+                        .or(resideInAnyPackage(
+                                inside("roundtrip.evidence"), inside("message"), inside("probe"), inside("time")))));
     }
 
     @Test

@@ -28,6 +28,9 @@ final class OutcomeText {
             case Outcome.Lost lost -> "lost: nothing came back within " + wholeSeconds(probe.timeout()) + " s";
             case Outcome.Refused(String why) -> "refused: " + OneLine.printable(why);
             case Outcome.Bounced(String why) -> "bounced: " + OneLine.printable(why);
+            case Outcome.Deferred(String why) -> "deferred: " + OneLine.printable(why);
+            case Outcome.SendFailed(String why) -> "send failed: " + OneLine.printable(why);
+            case Outcome.Inconclusive(String why) -> "inconclusive: " + OneLine.printable(why);
         };
     }
 
@@ -41,6 +44,9 @@ final class OutcomeText {
             case Outcome.Lost lost -> ExitStatus.FAILING;
             case Outcome.Refused refused -> ExitStatus.FAILING;
             case Outcome.Bounced bounced -> ExitStatus.FAILING;
+            case Outcome.Deferred deferred -> ExitStatus.UNKNOWN;
+            case Outcome.SendFailed failed -> ExitStatus.UNKNOWN;
+            case Outcome.Inconclusive inconclusive -> ExitStatus.UNKNOWN;
         };
     }
 

@@ -109,7 +109,7 @@ final class ProbeCommand implements Command {
                 return probe;
             }
             if (overdue && ledger.lost(id)) {
-                return probe.with(new Outcome.Lost());
+                return probe.with(new Outcome.Lost(), probe.deadline());
             }
             if (waited.compareTo(wait) >= 0) {
                 return probe;

@@ -18,6 +18,7 @@ import org.mailsonar.probe.TrustedKey;
 import org.mailsonar.relay.RelaySettings;
 import org.mailsonar.roundtrip.MonitorSettings;
 import org.mailsonar.roundtrip.Target;
+import org.mailsonar.roundtrip.Timing;
 
 /**
  * A monitor's configuration file, {@code conf/monitor.yaml}.
@@ -140,9 +141,9 @@ public record MonitorConfig(
                 new Target(
                         "defaults",
                         EmailAddress.parse("nobody@localhost"),
-                        Target.DEFAULT_EVERY,
-                        Target.DEFAULT_SLOW_AFTER,
-                        Target.DEFAULT_TIMEOUT,
+                        Timing.STANDARD.every(),
+                        Timing.STANDARD.slowAfter(),
+                        Timing.STANDARD.timeout(),
                         0));
         List<Target> targets = new ArrayList<>();
         Set<String> names = new HashSet<>();

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.probe.ProbeId;
 
@@ -46,6 +47,79 @@ public interface Ledger extends AutoCloseable {
 
     /** The probes in flight whose deadline is before an instant, oldest first; at most 1,000. */
     List<ProbeRecord> overdue(Instant now);
+
+    /**
+     * Enters a probe that the agenda has given out, and moves the agenda on to the next one, both or neither.
+     *
+     * @param next when the target's next probe is due
+     * @return false when the claim has run out and another monitor has it: then nothing is entered, and nothing may leave
+     */
+    default boolean enter(ProbeRecord probe, Agenda.Claim claim, Instant next) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Gives a probe an outcome other than a return. One that came back keeps what it is; lost and inconclusive are entered for a probe
+     * in flight alone; the others also replace these two.
+     *
+     * @param at since when
+     * @return what the probe is now, and whether this call made it so; empty when the ledger has no such probe
+     */
+    default Optional<Entry> end(ProbeId id, Outcome outcome, Instant at) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Notes what a mail system said of a probe that is on its way; nothing where there is no such probe. */
+    default void note(ProbeId id, String note) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The probes of a vantage that are in flight and whose deadline is before an instant, oldest first; at most 1,000. */
+    default List<ProbeRecord> overdue(String vantage, Instant now) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * The probes of a vantage that are in flight and slow at an instant, each of them given out once, to one of all monitors; at most
+     * 1,000.
+     */
+    default List<ProbeRecord> turnedSlow(String vantage, Instant now) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The newest probes of a target at a vantage, newest first by sending. */
+    default List<ProbeRecord> newest(String target, String vantage, int most) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Shows the probes of a target, oldest first, one at a time and never all in memory.
+     *
+     * @param since those sent at or after this instant; null for all
+     */
+    default void each(String target, @Nullable Instant since, Consumer<ProbeRecord> reader) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Keeps a text beside a probe, at most 16,000 characters; what was kept as the same kind before is replaced. */
+    default void keep(ProbeId id, Paper kind, String text) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** What is kept beside a probe. */
+    default Map<Paper, String> papers(ProbeId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** What may be kept beside a probe. */
+    enum Paper {
+        /** The dialogue in which it was handed over, without secrets. */
+        SUBMISSION,
+        /** What its return, or its arrival in a mailbox, tells of its way. */
+        WAY,
+        /** What its bounce tells. */
+        BOUNCE
+    }
 
     /** One probe. */
     Optional<ProbeRecord> find(ProbeId id);

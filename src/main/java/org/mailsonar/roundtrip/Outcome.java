@@ -53,4 +53,30 @@ public sealed interface Outcome {
             return "bounced";
         }
     }
+
+    /**
+     * The submission host would not take it for now ({@code why} is its 4xx reply), as greylisting does: neither slow nor lost.
+     */
+    record Deferred(String why) implements Outcome {
+        @Override
+        public String name() {
+            return "deferred";
+        }
+    }
+
+    /** It could not be handed over at all: no connection, no login, no answer. That says nothing about the target. */
+    record SendFailed(String why) implements Outcome {
+        @Override
+        public String name() {
+            return "send failed";
+        }
+    }
+
+    /** It did not come back in time, and the monitor could not have seen it: {@code why} says what kept it. */
+    record Inconclusive(String why) implements Outcome {
+        @Override
+        public String name() {
+            return "inconclusive";
+        }
+    }
 }

@@ -41,7 +41,7 @@ public final class OverdueProbes {
         Instant latest = unstepped.isAfter(now.wall()) ? unstepped : now.wall();
         for (ProbeRecord probe : ledger.overdue(latest)) {
             if (isDue(probe, now) && ledger.lost(probe.id())) {
-                ended.accept(probe.with(new Outcome.Lost()));
+                ended.accept(probe.with(new Outcome.Lost(), probe.deadline()));
             }
         }
     }

@@ -10,36 +10,56 @@ import org.mailsonar.probe.TrustedKey;
  *
  * @param name its name in output and in the ledger
  * @param address where probes go
- * @param every how often a probe is sent
- * @param slowAfter from when on a round trip is slow
- * @param timeout from when on a probe is lost
- * @param size how many bytes a probe has at least
- * @param returnKey the key that this target's returns must be signed with; null where they need not be
+ * @param timing when, and how long they may take
+ * @param policy how the results are judged
+ * @param route by which ways
  */
-public record Target(
-        String name,
-        EmailAddress address,
-        Duration every,
-        Duration slowAfter,
-        Duration timeout,
-        int size,
-        @Nullable TrustedKey returnKey) {
+public record Target(String name, EmailAddress address, Timing timing, Policy policy, Route route) {
 
-    /** How often, slow from, lost after: what a target has that says nothing else. */
-    public static final Duration DEFAULT_EVERY = Duration.ofMinutes(20);
-
-    public static final Duration DEFAULT_SLOW_AFTER = Duration.ofMinutes(2);
-    public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
-
-    /** A target whose returns need not be signed. */
+    /** A target of which only the schedule is told. */
     public Target(String name, EmailAddress address, Duration every, Duration slowAfter, Duration timeout, int size) {
         this(name, address, every, slowAfter, timeout, size, null);
     }
 
-    /** Refuses a target that is slow only after it is lost, with an {@link IllegalArgumentException}. */
-    public Target {
-        if (slowAfter.compareTo(timeout) > 0) {
-            throw new IllegalArgumentException("slowAfter is longer than timeout, so nothing could ever be slow");
-        }
+    /** The same, with the key that its returns must be signed with. */
+    public Target(
+            String name,
+            EmailAddress address,
+            Duration every,
+            Duration slowAfter,
+            Duration timeout,
+            int size,
+            @Nullable TrustedKey returnKey) {
+        this(
+                name,
+                address,
+                new Timing(every, slowAfter, timeout, Timing.STANDARD.retryAfter()),
+                Policy.STANDARD,
+                new Route(null, size, returnKey, null));
+    }
+
+    /** How often a probe is sent. */
+    public Duration every() {
+        return timing.every();
+    }
+
+    /** From when on a round trip is slow. */
+    public Duration slowAfter() {
+        return timing.slowAfter();
+    }
+
+    /** From when on a probe is lost. */
+    public Duration timeout() {
+        return timing.timeout();
+    }
+
+    /** How many bytes a probe has at least. */
+    public int size() {
+        return route.size();
+    }
+
+    /** The key that this target's returns must be signed with; null where they need not be. */
+    public @Nullable TrustedKey returnKey() {
+        return route.returnKey();
     }
 }

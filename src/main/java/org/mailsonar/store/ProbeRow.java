@@ -3,6 +3,7 @@ package org.mailsonar.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.message.EmailAddress;
@@ -23,10 +24,15 @@ final class ProbeRow {
                 row.getString("target"),
                 EmailAddress.parse(row.getString("address")),
                 row.getString("vantage"),
+                "",
+                false,
                 Micros.toInstant(row.getLong("sent_micros")),
+                Duration.ofNanos(row.getLong("timeout_nanos")),
                 Duration.ofNanos(row.getLong("timeout_nanos")),
                 row.getString("submission"),
                 outcome(row),
+                ended(row),
+                null,
                 row.getInt("duplicates"),
                 evidence(row));
     }
@@ -46,6 +52,14 @@ final class ProbeRow {
             case "refused" -> new Outcome.Refused(row.getString("why"));
             case "bounced" -> new Outcome.Bounced(row.getString("why"));
             default -> throw new IllegalArgumentException("'" + name + "' is no outcome");
+        };
+    }
+
+    private static @Nullable Instant ended(ResultSet row) throws SQLException {
+        return switch (row.getString("outcome")) {
+            case "returned", "late" -> Micros.toInstant(row.getLong("received_micros"));
+            case "lost" -> Micros.toInstant(row.getLong("deadline_micros"));
+            default -> null;
         };
     }
 

@@ -112,6 +112,6 @@ class ProbeReportTest {
     private static ProbeRecord probe(Outcome outcome) {
         return ProbeRecord.leaving(
                         TestProbes.ID, "company", TestProbes.TARGET, "sydney", TestProbes.SENT, Duration.ofMinutes(10))
-                .with(outcome);
+                .with(outcome, TestProbes.SENT);
     }
 }
