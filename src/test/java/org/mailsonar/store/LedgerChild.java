@@ -101,7 +101,7 @@ final class LedgerChild implements AutoCloseable {
         try (Ledger ledger = Stores.open(url);
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 8; i++) {
-                callers.submit(() -> enter(ledger));
+                callers.execute(() -> enter(ledger));
             }
         }
     }

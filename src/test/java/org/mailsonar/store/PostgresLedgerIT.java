@@ -2,12 +2,9 @@ package org.mailsonar.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.mailsonar.lab.NeedsPostgres;
 import org.mailsonar.lab.PostgresLab;
@@ -17,19 +14,9 @@ import org.mailsonar.roundtrip.Ledger;
 @NeedsPostgres
 class PostgresLedgerIT extends LedgerContract {
 
-    private static PostgresLab lab;
+    private final PostgresLab lab = PostgresLab.shared();
 
     private final String url = lab.newDatabase();
-
-    @BeforeAll
-    static void startPostgres() throws IOException {
-        lab = PostgresLab.start();
-    }
-
-    @AfterAll
-    static void endPostgres() {
-        lab.close();
-    }
 
     @Override
     Ledger open() {

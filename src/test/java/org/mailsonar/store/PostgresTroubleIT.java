@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,17 +20,7 @@ import org.mailsonar.roundtrip.ProbeRecord;
 @NeedsPostgres
 class PostgresTroubleIT {
 
-    private static PostgresLab lab;
-
-    @BeforeAll
-    static void startPostgres() throws IOException {
-        lab = PostgresLab.start();
-    }
-
-    @AfterAll
-    static void endPostgres() {
-        lab.close();
-    }
+    private final PostgresLab lab = PostgresLab.shared();
 
     @Test
     void nobody_listens_there() throws IOException {
