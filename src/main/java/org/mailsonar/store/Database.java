@@ -1,6 +1,7 @@
 package org.mailsonar.store;
 
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 import org.mailsonar.roundtrip.LedgerException;
 
 /** A database that is open, its schema up to date. Implementations are thread-safe. */
@@ -9,8 +10,20 @@ interface Database extends AutoCloseable {
     /** Connections that commit each statement, for statements that only read. */
     DataSource forReading();
 
-    /** Connections that commit each statement, for statements that write. */
+    /** As many connections as there are {@link #writers}; for {@link GroupWriter} alone. */
     DataSource forWriting();
+
+    /** How many transactions may write at a time. */
+    int writers();
+
+    /** Does some work in one transaction of a connection {@link #forWriting}: all of it is done and committed, or nothing. */
+    void inTransaction(Handle connection, Runnable work);
+
+    /**
+     * Whether a failure comes from the database as a whole, such as a full disk, so that other work would fail as well. False: it
+     * comes from the work that was tried.
+     */
+    boolean concernsAll(Exception failure);
 
     /** What a failure means to the one who runs the program: one line. */
     LedgerException explain(Exception failure);

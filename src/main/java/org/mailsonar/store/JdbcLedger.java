@@ -20,20 +20,20 @@ final class JdbcLedger implements Ledger {
 
     private final Database database;
     private final Jdbi reading;
-    private final Jdbi writing;
+    private final GroupWriter writer;
 
     /** Takes over the database and closes it in the end. */
     JdbcLedger(Database database) {
         this.database = database;
         this.reading = Jdbi.create(database.forReading());
-        this.writing = Jdbi.create(database.forWriting());
+        this.writer = new GroupWriter(database);
     }
 
     @Override
     public void enter(ProbeRecord probe) {
         long sent = Micros.of(probe.sent());
-        with(
-                writing,
+        writer.write(
+                probe.id().text(),
                 handle -> handle.createUpdate(LedgerSql.ENTER)
                         .bind("id", probe.id().text())
                         .bind("target", probe.target())
@@ -52,8 +52,8 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public void submitted(ProbeId id, Instant sent, String reply) {
-        with(
-                writing,
+        writer.write(
+                id.text(),
                 handle -> handle.createUpdate(LedgerSql.SUBMITTED)
                         .bind("id", id.text())
                         .bind("sent", Micros.of(sent))
@@ -72,8 +72,8 @@ final class JdbcLedger implements Ledger {
     }
 
     private boolean failed(ProbeId id, String outcome, String why) {
-        int rows = with(
-                writing,
+        int rows = writer.write(
+                id.text(),
                 handle -> handle.createUpdate(LedgerSql.FAILED)
                         .bind("id", id.text())
                         .bind("outcome", outcome)
@@ -84,8 +84,8 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public Optional<Entry> returned(ProbeId id, RoundTrip roundTrip, ProbeRecord.@Nullable Evidence evidence) {
-        Optional<ProbeRecord> probe = with(
-                writing,
+        Optional<ProbeRecord> probe = writer.write(
+                id.text(),
                 handle -> handle.createQuery(LedgerSql.RETURNED)
                         .bind("id", id.text())
                         .bind("time", roundTrip.time().toNanos())
@@ -101,8 +101,8 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public boolean lost(ProbeId id) {
-        int rows = with(
-                writing,
+        int rows = writer.write(
+                id.text(),
                 handle -> handle.createUpdate(LedgerSql.LOST)
                         .bind("id", id.text())
                         .execute());
@@ -111,28 +111,24 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public List<ProbeRecord> overdue(Instant now) {
-        return with(
-                reading,
-                handle -> handle.createQuery(LedgerSql.OVERDUE)
-                        .bind("now", Micros.of(now))
-                        .map((row, context) -> ProbeRow.read(row))
-                        .list());
+        return read(handle -> handle.createQuery(LedgerSql.OVERDUE)
+                .bind("now", Micros.of(now))
+                .map((row, context) -> ProbeRow.read(row))
+                .list());
     }
 
     @Override
     public Optional<ProbeRecord> find(ProbeId id) {
-        return with(
-                reading,
-                handle -> handle.createQuery(LedgerSql.FIND)
-                        .bind("id", id.text())
-                        .map((row, context) -> ProbeRow.read(row))
-                        .findOne());
+        return read(handle -> handle.createQuery(LedgerSql.FIND)
+                .bind("id", id.text())
+                .map((row, context) -> ProbeRow.read(row))
+                .findOne());
     }
 
     @Override
     public Map<String, ProbeRecord> newestByTarget() {
         Map<String, ProbeRecord> newest = new LinkedHashMap<>();
-        with(reading, handle -> newest(handle)).forEach(probe -> newest.put(probe.target(), probe));
+        read(handle -> newest(handle)).forEach(probe -> newest.put(probe.target(), probe));
         return newest;
     }
 
@@ -144,8 +140,8 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public void count(String counter) {
-        with(
-                writing,
+        writer.write(
+                "counter " + counter,
                 handle -> handle.createUpdate(LedgerSql.COUNT)
                         .bind("name", counter)
                         .execute());
@@ -154,23 +150,22 @@ final class JdbcLedger implements Ledger {
     @Override
     public Map<String, Long> counters() {
         Map<String, Long> counters = new LinkedHashMap<>();
-        with(
-                        reading,
-                        handle -> handle.createQuery(LedgerSql.COUNTERS)
-                                .map((row, context) -> Map.entry(row.getString("name"), row.getLong("amount")))
-                                .list())
+        read(handle -> handle.createQuery(LedgerSql.COUNTERS)
+                        .map((row, context) -> Map.entry(row.getString("name"), row.getLong("amount")))
+                        .list())
                 .forEach(counter -> counters.put(counter.getKey(), counter.getValue()));
         return counters;
     }
 
     @Override
     public void close() {
+        writer.close();
         database.close();
     }
 
-    private <T> T with(Jdbi connections, HandleCallback<T, RuntimeException> work) {
+    private <T> T read(HandleCallback<T, RuntimeException> work) {
         try {
-            return connections.withHandle(work);
+            return reading.withHandle(work);
         } catch (RuntimeException failed) {
             throw database.explain(failed);
         }

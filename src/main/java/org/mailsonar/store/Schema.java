@@ -37,10 +37,14 @@ final class Schema {
 
     /** Whether there are tables, yet none that this program has made. */
     static boolean isForeign(Connection connection) throws SQLException {
-        return !hasTable(connection, HISTORY) && hasTable(connection, "%");
+        // In this order: another process of ours may be making its tables right now, the history first.
+        return hasTable(connection, "%") && !hasTable(connection, HISTORY);
     }
 
-    /** Brings a database to the newest version. No other process may do the same meanwhile. */
+    /**
+     * Brings a database to the newest version. On PostgreSQL Flyway holds an advisory lock meanwhile; on SQLite no other process may do
+     * the same.
+     */
     static void migrate(DataSource dataSource) {
         Flyway.configure()
                 .dataSource(dataSource)
@@ -52,7 +56,8 @@ final class Schema {
     }
 
     private static boolean hasTable(Connection connection, String pattern) throws SQLException {
-        try (ResultSet tables = connection.getMetaData().getTables(null, null, pattern, new String[] {"TABLE"})) {
+        try (ResultSet tables =
+                connection.getMetaData().getTables(null, connection.getSchema(), pattern, new String[] {"TABLE"})) {
             return tables.next();
         }
     }

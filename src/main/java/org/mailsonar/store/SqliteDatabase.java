@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.mailsonar.roundtrip.LedgerException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -172,6 +174,41 @@ final class SqliteDatabase implements Database {
     @Override
     public DataSource forWriting() {
         return forWriting;
+    }
+
+    @Override
+    public int writers() {
+        return 1;
+    }
+
+    /** In words: the driver would begin the next transaction with each commit, and so lock other processes out. */
+    @Override
+    public void inTransaction(Handle connection, Runnable work) {
+        connection.execute("BEGIN IMMEDIATE");
+        boolean committed = false;
+        try {
+            work.run();
+            connection.execute("COMMIT");
+            committed = true;
+        } finally {
+            if (!committed) {
+                rollBack(connection);
+            }
+        }
+    }
+
+    private static void rollBack(Handle connection) {
+        try {
+            connection.execute("ROLLBACK");
+        } catch (JdbiException done) {
+            // After some failures, such as a full disk, SQLite has rolled back already, and says that there is nothing
+            // to do.
+        }
+    }
+
+    @Override
+    public boolean concernsAll(Exception failure) {
+        return trouble.concernsAll(failure);
     }
 
     @Override

@@ -49,6 +49,20 @@ final class SqliteTrouble {
         return because(waited.isEmpty() ? "failed: " + OneLine.printable(rootMessage(failure)) : waited, failure);
     }
 
+    /** Whether the file as a whole is in trouble: everything is, but what a rule of the schema forbids. */
+    boolean concernsAll(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLiteException sqlite) {
+                return SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & PRIMARY_CODE)
+                        != SQLiteErrorCode.SQLITE_CONSTRAINT;
+            }
+            if (cause instanceof SQLTransientConnectionException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private String meaning(SQLiteException failure) {
         SQLiteErrorCode code = failure.getResultCode();
         if (code == SQLiteErrorCode.SQLITE_READONLY_DBMOVED) {

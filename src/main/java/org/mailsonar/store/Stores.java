@@ -24,8 +24,22 @@ public final class Stores {
      * @throws LedgerException when the database cannot be opened or is none that this program knows
      */
     public static Ledger open(String jdbcUrl) {
-        Path file = file(jdbcUrl);
-        return new JdbcLedger(SqliteDatabase.open(file, SqliteDatabase.settings(BUSY_TIMEOUT)));
+        return open(jdbcUrl, null);
+    }
+
+    /**
+     * Opens the ledger in a database that may ask for a password.
+     *
+     * @param jdbcUrl as above, or {@code jdbc:postgresql://host:port/database?user=name} with any setting of the driver that is
+     *     no secret; the database must be there, its tables are made
+     * @param password for PostgreSQL; null when it asks for none
+     * @throws LedgerException when the database cannot be opened or is none that this program knows; it never shows a password
+     */
+    public static Ledger open(String jdbcUrl, @Nullable String password) {
+        return new JdbcLedger(
+                jdbcUrl.startsWith(PostgresUrl.SCHEME)
+                        ? PostgresDatabase.open(PostgresUrl.parse(jdbcUrl), password)
+                        : SqliteDatabase.open(file(jdbcUrl), SqliteDatabase.settings(BUSY_TIMEOUT)));
     }
 
     // TEMP
@@ -54,7 +68,7 @@ public final class Stores {
         return new LedgerException(
                 "database " + OneLine.printable(shown)
                         + ": is not supported; write jdbc:sqlite: and the path of a file,"
-                        + " such as jdbc:sqlite:var/mailsonar.db",
+                        + " such as jdbc:sqlite:var/mailsonar.db, or jdbc:postgresql://host:5432/database?user=name",
                 cause);
     }
 

@@ -67,6 +67,26 @@ public final class PostgresLab implements AutoCloseable {
         return lab;
     }
 
+    /**
+     * The one for all suites of this Java machine that need databases alone and neither stop it nor change its settings. It ends with
+     * the machine.
+     */
+    public static PostgresLab shared() {
+        return Shared.LAB;
+    }
+
+    private static final class Shared {
+        private static final PostgresLab LAB = start();
+
+        private static PostgresLab start() {
+            try {
+                return PostgresLab.start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     private static void initialize(Path root, int port, String... settings) throws IOException {
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxrwxrwx"));
         Path password = Files.writeString(root.resolve("password"), PASSWORD + "\n");

@@ -9,6 +9,8 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.LedgerException;
 import org.mailsonar.roundtrip.ProbeRecord;
@@ -71,13 +73,14 @@ final class LedgerChild implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** {@code open}, {@code enter} or {@code lock} on the file that the second argument names. */
+    /** {@code open}, {@code enter}, {@code enter-together} or {@code lock} on the file that the second argument names. */
     public static void main(String[] arguments) throws Exception {
         String url = "jdbc:sqlite:" + arguments[1];
         try {
             switch (arguments[0]) {
                 case "open" -> Stores.open(url).close();
                 case "enter" -> enter(url);
+                case "enter-together" -> enterTogether(url);
                 default -> lock(url);
             }
             say("done");
@@ -89,11 +92,25 @@ final class LedgerChild implements AutoCloseable {
     /** Enters probes for ever, and names each when it is entered. */
     private static void enter(String url) {
         try (Ledger ledger = Stores.open(url)) {
-            while (true) {
-                ProbeRecord probe = Probes.leaving();
-                ledger.enter(probe);
-                say(probe.id().text());
+            enter(ledger);
+        }
+    }
+
+    /** The same with eight callers at a time. */
+    private static void enterTogether(String url) throws Exception {
+        try (Ledger ledger = Stores.open(url);
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 8; i++) {
+                callers.execute(() -> enter(ledger));
             }
+        }
+    }
+
+    private static void enter(Ledger ledger) {
+        while (true) {
+            ProbeRecord probe = Probes.leaving();
+            ledger.enter(probe);
+            say(probe.id().text());
         }
     }
 
@@ -107,7 +124,7 @@ final class LedgerChild implements AutoCloseable {
         }
     }
 
-    private static void say(String line) {
+    private static synchronized void say(String line) {
         System.out.println(line);
         System.out.flush();
     }

@@ -261,6 +261,44 @@ abstract class LedgerContract {
     }
 
     @Test
+    void callers_of_two_ledgers_that_touch_the_same_rows_all_get_through() throws Exception {
+        List<ProbeRecord> probes = IntStream.range(0, 8)
+                .mapToObj(i -> entered(Probes.leaving("target " + i, Probes.START)))
+                .toList();
+        atOnce(200, number -> () -> {
+            Ledger one = number % 2 == 0 ? ledger : other;
+            one.count("a");
+            one.bounced(probes.get(number % 8).id(), "5.1.1");
+            one.returned(probes.get(7 - number % 8).id(), Probes.roundTrip(Duration.ZERO), EVIDENCE);
+            one.count("b");
+            return true;
+        });
+        assertThat(ledger.counters()).containsOnly(Map.entry("a", 200L), Map.entry("b", 200L));
+        assertThat(probes)
+                .allSatisfy(probe -> assertThat(
+                                ledger.find(probe.id()).orElseThrow().duplicates())
+                        .isEqualTo(24));
+    }
+
+    @Test
+    void what_fails_beside_others_undoes_nothing_of_theirs() throws Exception {
+        ProbeRecord twice = entered(Probes.leaving());
+        List<ProbeRecord> probes =
+                IntStream.range(0, 100).mapToObj(i -> Probes.leaving()).toList();
+        List<Boolean> entered = atOnce(200, number -> () -> {
+            try {
+                ledger.enter(number % 2 == 0 ? probes.get(number / 2) : twice);
+                return true;
+            } catch (LedgerException there) {
+                return false;
+            }
+        });
+        assertThat(entered).filteredOn(done -> done).hasSize(100);
+        assertThat(probes)
+                .allSatisfy(probe -> assertThat(other.find(probe.id())).contains(probe));
+    }
+
+    @Test
     void a_closed_ledger_says_so() {
         other.close();
         assertThatThrownBy(() -> other.count("x"))

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mailsonar.probe.ProbeId;
 import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.LedgerException;
@@ -24,10 +26,11 @@ class SqliteProcessesTest {
         return directory.resolve("mailsonar.db");
     }
 
-    @Test
-    void what_enter_returned_from_survives_kill_9() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"enter", "enter-together"})
+    void what_enter_returned_from_survives_kill_9(String task) throws Exception {
         List<String> entered = new ArrayList<>();
-        try (LedgerChild child = LedgerChild.start("enter", file())) {
+        try (LedgerChild child = LedgerChild.start(task, file())) {
             for (int i = 0; i < 50; i++) {
                 entered.add(child.line());
             }

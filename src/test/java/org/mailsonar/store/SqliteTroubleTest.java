@@ -47,13 +47,13 @@ class SqliteTroubleTest {
         assertThatThrownBy(() -> Stores.open(url))
                 .isInstanceOf(LedgerException.class)
                 .hasMessageEndingWith(": is not supported; write jdbc:sqlite: and the path of a file, such as"
-                        + " jdbc:sqlite:var/mailsonar.db");
+                        + " jdbc:sqlite:var/mailsonar.db, or jdbc:postgresql://host:5432/database?user=name");
     }
 
     @Test
     void a_url_of_another_database_is_refused_without_its_password() {
-        assertThatThrownBy(() -> Stores.open("jdbc:postgresql://db.test/mail?user=m&password=secret"))
-                .hasMessageStartingWith("database jdbc:postgresql:…: is not supported; ")
+        assertThatThrownBy(() -> Stores.open("jdbc:mysql://db.test/mail?user=m&password=secret"))
+                .hasMessageStartingWith("database jdbc:mysql:…: is not supported; ")
                 .hasMessageNotContaining("secret");
     }
 
