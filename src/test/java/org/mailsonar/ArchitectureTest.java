@@ -118,7 +118,6 @@ class ArchitectureTest {
         "intake.mailbox, jakarta.mail.. org.eclipse.angus..",
         "cli,      org.apache.commons.cli..",
         "store,    org.jdbi.. com.zaxxer.. org.flywaydb.. org.sqlite.. org.postgresql..",
-        "schedule, com.github.kagkarlsson..",
         "config,   org.snakeyaml..",
         "reflect,  com.github.benmanes.caffeine..",
         "report,   io.micrometer.. io.prometheus..",
@@ -137,7 +136,7 @@ class ArchitectureTest {
     void json_is_written_and_read_where_it_goes_out_and_comes_in() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(inside("cli"), inside("intake.mailbox"), inside("roundtrip.evidence"))
+                .resideOutsideOfPackages(inside("cli"), inside("intake.mailbox"), inside("roundtrip.evidence"), inside("notify"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml.jackson.."));

@@ -32,7 +32,7 @@ final class SelfProbe {
 
     /** Why the monitor is cut off; null when it is not. */
     synchronized @Nullable String trouble() {
-        boolean cutOff = hasWorked && lostSince != null && (lastReturn == null || lastReturn.isBefore(lostSince));
+        boolean cutOff = hasWorked && lostSince != null && (lastReturn == null || !lastReturn.isAfter(lostSince));
         return cutOff ? "the monitor's probe to itself does not come back, and nobody else's does" : null;
     }
 }

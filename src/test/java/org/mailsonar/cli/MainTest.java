@@ -74,7 +74,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "keygen", "probe", "monitor", "status", "reflector", "config"})
+    @ValueSource(strings = {"demo", "keygen", "probe", "monitor", "status", "history", "show", "ack", "notify", "reflector", "config"})
     void each_command_has_help(String command) {
         assertThat(terminal.run(command, "--help")).isZero();
         assertThat(terminal.results()).first().asString().startsWith("mailsonar " + command);
@@ -86,7 +86,7 @@ class MainTest {
     void help_lists_all_commands() {
         assertThat(terminal.run("--help")).isZero();
         List<String> help = terminal.results();
-        assertThat(List.of("demo", "keygen", "probe", "monitor", "status", "reflector", "config", "reflect", "receive"))
+        assertThat(List.of("demo", "keygen", "probe", "monitor", "status", "history", "show", "ack", "notify", "reflector", "config", "reflect", "receive"))
                 .allMatch(command -> help.stream().anyMatch(line -> line.startsWith("  " + command + " ")));
         assertThat(terminal.run()).isEqualTo(3);
         assertThat(terminal.results()).isEqualTo(help);
@@ -156,6 +156,7 @@ class MainTest {
         assertThat(terminal.results())
                 .containsExactly(
                         monitor + ": good, 1 target(s), probes leave by smtp://127.0.0.1:25",
+                        "  company: told down at most 40 min 30 s after a fault (20 min + 10 min + 30 s + 10 min)",
                         reflector + ": good, 1 trusted key(s), returns leave by smtp://127.0.0.1:25");
         assertThat(terminal.messages()).isEmpty();
     }
