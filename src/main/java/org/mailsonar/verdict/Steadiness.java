@@ -15,8 +15,9 @@ import org.mailsonar.verdict.Verdict.State;
  *
  * <p>Each change of what is true is a turn, but not the step from failing to down, which is the same outage. After more turns within a time than
  * the policy allows, nothing better is said until there was no turn for the policy's calm; what is worse is always said, so an outage
- * is never hidden. So people are told at most the allowed number of turns within that time, and three more, as from healthy
- * it can only become inconclusive or slow and then down. "Not applicable" is a person's decision: it is said at once and begins the count anew.
+ * is never hidden. So within that time, if there is no calm, people are told at most the allowed number of turns and three more, as from
+ * healthy it can only become inconclusive, slow, and then down. "Not applicable" is a person's decision: it is said at once and begins the
+ * count anew.
  */
 public final class Steadiness {
 
@@ -101,6 +102,7 @@ public final class Steadiness {
     private static boolean isBeginning(Verdict before, State real) {
         return before.state() == State.INCONCLUSIVE
                 && before.cause().equals(Words.NOT_PROBED_YET)
+                && before.lastReturn() == null
                 && real == State.HEALTHY;
     }
 
