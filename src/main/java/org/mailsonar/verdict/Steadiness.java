@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.roundtrip.Policy.Flapping;
 import org.mailsonar.roundtrip.Target;
@@ -57,13 +56,6 @@ public final class Steadiness {
                 new Situation(target.name(), said, held ? real : null, truth.votes(), turns, before.version() + 1);
         List<Change> changes = changes(target, before, old.state(), after, real, now);
         return isSame(before, after) ? new Step(before, List.of()) : new Step(after, changes);
-    }
-
-    /** When a situation may become another one by time alone: held back, until it was calm for long enough. */
-    static Optional<Instant> calmAt(Flapping flapping, Situation situation) {
-        return situation.held() == null || situation.turns().isEmpty()
-                ? Optional.empty()
-                : Optional.of(situation.turns().getFirst().plus(flapping.calm()));
     }
 
     private static Step first(Target target, Quorum.Result truth, Instant now) {

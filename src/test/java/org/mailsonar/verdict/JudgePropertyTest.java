@@ -66,12 +66,12 @@ class JudgePropertyTest {
         everywhere(step -> {
             if (step.turnsDown()) {
                 List<Story> failed = step.stories().stream()
-                        .filter(story -> isFailure(story, step.now()))
+                        .filter(story -> isFailure(story, step))
                         .toList();
                 assertThat(failed)
                         .anyMatch(first -> failed.stream()
-                                .anyMatch(second -> !second.sent().isBefore(known(first, step.now()))
-                                        && !throughSince(step, first)));
+                                .anyMatch(second ->
+                                        !second.sent().isBefore(known(first, step)) && !throughSince(step, first)));
             }
         });
     }
@@ -98,11 +98,11 @@ class JudgePropertyTest {
     void two_failures_one_after_the_other_and_nothing_through_are_always_down() {
         everywhere(step -> {
             List<Story> failed = step.stories().stream()
-                    .filter(story -> isFailure(story, step.now()) && !throughSince(step, story))
+                    .filter(story -> isFailure(story, step) && !throughSince(step, story))
                     .toList();
             boolean twice = failed.stream()
                     .anyMatch(first ->
-                            failed.stream().anyMatch(second -> !second.sent().isBefore(known(first, step.now()))));
+                            failed.stream().anyMatch(second -> !second.sent().isBefore(known(first, step))));
             Instant newest = step.shown().getFirst().sent();
             if (twice
                     && !step.now()
@@ -132,8 +132,7 @@ class JudgePropertyTest {
                 assertThat(step.stories())
                         .anyMatch(story -> story.kind().equals("returned")
                                 && !story.ended().isAfter(step.now()));
-                assertThat(step.stories())
-                        .noneMatch(story -> isFailure(story, step.now()) && !throughSince(step, story));
+                assertThat(step.stories()).noneMatch(story -> isFailure(story, step) && !throughSince(step, story));
             }
         });
     }
@@ -144,8 +143,8 @@ class JudgePropertyTest {
             Optional<Instant> due = Judge.retryDue(step.replay().target(), step.shown(), step.held(), step.now());
             if (step.verdict().state() == State.FAILING) {
                 Instant first = step.stories().stream()
-                        .filter(story -> isFailure(story, step.now()) && !throughSince(step, story))
-                        .map(story -> known(story, step.now()))
+                        .filter(story -> isFailure(story, step) && !throughSince(step, story))
+                        .map(story -> known(story, step))
                         .min(Instant::compareTo)
                         .orElseThrow();
                 boolean underWay = step.stories().stream()
@@ -228,33 +227,27 @@ class JudgePropertyTest {
         return step.stories().stream()
                 .filter(story -> isReturn(story) && !story.ended().isAfter(step.now()))
                 .anyMatch(story ->
-                        story.sent().isAfter(failure.sent()) || !story.ended().isBefore(known(failure, step.now())));
+                        story.sent().isAfter(failure.sent()) || !story.ended().isBefore(known(failure, step)));
     }
 
-    private static boolean isFailure(Story story, Instant now) {
+    private static boolean isFailure(Story story, Step step) {
         return switch (story.kind()) {
-            case "lost", "bounced", "refused" -> !known(story, now).isAfter(now);
-            case "late" -> !known(story, now).isAfter(now) && story.ended().isAfter(now);
+            case "lost", "bounced", "refused" -> !known(story, step).isAfter(step.now());
+            case "late" ->
+                !known(story, step).isAfter(step.now()) && story.ended().isAfter(step.now());
             default -> false;
         };
     }
 
-    private static Instant known(Story story, Instant now) {
-        Instant deadline = story.sent().plus(timeoutOf(story));
+    /** When it ended, or was lost before. */
+    private static Instant known(Story story, Step step) {
+        Instant deadline = story.sent().plus(step.replay().target().timeout());
         return story.ended().isBefore(deadline) ? story.ended() : deadline;
     }
-
-    private static Duration timeoutOf(Story story) {
-        return story.kind().equals("lost") ? story.after() : TIMEOUT.get();
-    }
-
-    /** The time-out of the history that is looked at; one thread. */
-    private static final ThreadLocal<Duration> TIMEOUT = ThreadLocal.withInitial(() -> Duration.ZERO);
 
     private static Replay replay(int seed) {
         Random random = new Random(seed);
         Timing timing = TIMINGS.get(random.nextInt(TIMINGS.size()));
-        TIMEOUT.set(timing.timeout());
         List<Story> stories = new ArrayList<>();
         boolean bad = false;
         Instant sent = Story.START;

@@ -69,9 +69,6 @@ class SteadinessTest {
         assertThat(play.situation().verdict().state()).isEqualTo(State.DOWN);
         assertThat(play.situation().held()).isNotNull();
         assertThat(play.situation().turns()).containsExactly(Story.minute("2"), Story.minute("1"));
-        assertThat(Steadiness.calmAt(
-                        target(play.target.policy().flapping()).policy().flapping(), play.situation()))
-                .contains(Story.minute("62"));
     }
 
     @Test
