@@ -149,6 +149,43 @@ class AssessorTest {
         assertThat(books.changes("company", Story.START)).hasSize(1);
     }
 
+    /** Another monitor writes what it counted before Sydney's vote, between Sydney's reading and writing. */
+    @Test
+    void what_another_wrote_meanwhile_is_counted_anew() {
+        bothWell();
+        at("22", "london", "20 bounced | 21 bounced");
+        london.assess("company");
+        Situation counted = books.of("company").orElseThrow();
+        at("22", "sydney", "20 bounced | 21 bounced");
+        books.meanwhile = () -> books.replace(
+                counted.version(),
+                new Situation("company", counted.verdict(), null, "1 of 2", List.of(), counted.version() + 1),
+                List.of());
+        sydney.assess("company");
+
+        assertThat(state()).isEqualTo(State.DOWN);
+    }
+
+    @Test
+    void what_another_noted_meanwhile_is_counted_though_it_was_killed_before_it_wrote() {
+        bothWell();
+        Verdict down = new Verdict(State.DOWN, Story.minute("20"), "gone", null, null);
+        at("22", "sydney", "20 bounced | 21 bounced");
+        books.sign("london", clock.now().wall());
+        books.meanwhile = () ->
+                books.note(new Standing("company", "london", down, clock.now().wall()));
+        sydney.assess("company");
+
+        assertThat(state()).isEqualTo(State.DOWN);
+    }
+
+    private void bothWell() {
+        at("1", "sydney", "0 returned 3s");
+        at("1", "london", "0 returned 3s");
+        sydney.assess("company");
+        london.assess("company");
+    }
+
     @Test
     void assessors_that_race_leave_what_is_true_and_enter_each_change_once() throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {

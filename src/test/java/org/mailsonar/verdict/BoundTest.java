@@ -47,6 +47,16 @@ class BoundTest {
     }
 
     @Test
+    void a_regular_probe_that_is_due_just_after_the_loss_is_known_may_have_left_just_before() {
+        Timing standard = timing(600, 600, 30);
+        Timing timing =
+                new Timing(Duration.ofMillis(600_050), standard.slowAfter(), standard.timeout(), standard.retryAfter());
+
+        assertThat(Bound.of(timing)).isEqualTo(Duration.ofMillis(1_830_050));
+        assertThat(worst(timing)).isBetween(1_829.0, 1_830.4);
+    }
+
+    @Test
     void no_random_timing_takes_longer_than_its_bound() {
         Random random = new Random(4);
         for (int i = 0; i < 60; i++) {

@@ -21,7 +21,7 @@ import org.mailsonar.verdict.Verdict.State;
 class JudgePropertyTest {
 
     private static final int HISTORIES = 1_000;
-    private static final int PROBES = 50;
+    private static final int PROBES = 36;
 
     private static final List<Timing> TIMINGS =
             List.of(Timing.STANDARD, timing(60, 120, 600, 30), timing(180, 60, 600, 30), timing(300, 300, 300, 400));
