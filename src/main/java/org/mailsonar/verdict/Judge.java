@@ -90,10 +90,12 @@ public final class Judge {
         Instant known = Findings.known(findings.failures().getFirst());
         List<ProbeRecord> flying = since(findings.flying(), known);
         List<ProbeRecord> blanks = since(findings.blanks(), known);
-        if (flying.isEmpty() && blanks.isEmpty()) {
-            return Optional.of(known.plus(target.timing().retryAfter()));
+        if (!flying.isEmpty()) {
+            return Optional.empty();
         }
-        return afterBlanks(target.timing(), blanks, flying);
+        return blanks.isEmpty()
+                ? Optional.of(known.plus(target.timing().retryAfter()))
+                : afterBlanks(target.timing(), blanks, flying);
     }
 
     private static List<ProbeRecord> since(List<ProbeRecord> probes, Instant instant) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.roundtrip.Policy.Flapping;
 import org.mailsonar.roundtrip.Target;
@@ -15,8 +14,9 @@ import org.mailsonar.verdict.Verdict.State;
  *
  * <p>Each change of what is true is a turn, but not the step from failing to down, which is the same outage. After more turns within a time than
  * the policy allows, nothing better is said until there was no turn for the policy's calm; what is worse is always said, so an outage
- * is never hidden. So people are told at most the allowed number of turns within that time, and three more, as from healthy
- * it can only become inconclusive or slow and then down. "Not applicable" is a person's decision: it is said at once and begins the count anew.
+ * is never hidden. So within that time, if there is no calm, people are told at most the allowed number of turns and three more, as from
+ * healthy it can only become inconclusive, slow, and then down. "Not applicable" is a person's decision: it is said at once and begins the
+ * count anew.
  */
 public final class Steadiness {
 
@@ -58,13 +58,6 @@ public final class Steadiness {
         return isSame(before, after) ? new Step(before, List.of()) : new Step(after, changes);
     }
 
-    /** When a situation may become another one by time alone: held back, until it was calm for long enough. */
-    static Optional<Instant> calmAt(Flapping flapping, Situation situation) {
-        return situation.held() == null || situation.turns().isEmpty()
-                ? Optional.empty()
-                : Optional.of(situation.turns().getFirst().plus(flapping.calm()));
-    }
-
     private static Step first(Target target, Quorum.Result truth, Instant now) {
         Situation situation = new Situation(target.name(), truth.verdict(), null, truth.votes(), List.of(), 1);
         boolean worthTelling = truth.verdict().state().compareTo(State.SLOW) >= 0;
@@ -101,6 +94,7 @@ public final class Steadiness {
     private static boolean isBeginning(Verdict before, State real) {
         return before.state() == State.INCONCLUSIVE
                 && before.cause().equals(Words.NOT_PROBED_YET)
+                && before.lastReturn() == null
                 && real == State.HEALTHY;
     }
 

@@ -71,7 +71,7 @@ record Story(Instant sent, String kind, Duration after) {
 
     private ProbeRecord record(Timing timing, Instant now) {
         ProbeRecord leaving = ProbeRecord.leaving(
-                new ProbeId(String.format(Locale.ROOT, "0%025d", sent.toEpochMilli())),
+                new ProbeId("0".repeat(13) + sent.toEpochMilli()), // thirteen digits
                 target(timing, Policy.STANDARD),
                 "sydney",
                 "one",
