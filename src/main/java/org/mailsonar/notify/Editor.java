@@ -31,7 +31,7 @@ final class Editor {
         for (Chain chain : chains.values()) {
             boolean isNews = !chain.isEscalation() && chain.rule().tells(change);
             if (isNews || mayFollow(chain, change)) {
-                Instant due = isNews ? chain.rule().due(change) : change.at();
+                Instant due = chain.rule().tells(change) ? chain.rule().due(change) : change.at();
                 dispatches.add(dispatch(change, chain, Dispatch.Kind.CHANGE, "", due));
             }
         }
