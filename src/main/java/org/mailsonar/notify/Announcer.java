@@ -178,6 +178,7 @@ public final class Announcer implements AutoCloseable {
             case Decision.Tell(Notice notice) -> {
                 if (telling.add(dispatch.key()) && !run(() -> deliver(dispatch, chain, notice))) {
                     telling.remove(dispatch.key());
+                    outbox.move(dispatch, dispatch.due()); // to another monitor, or to this one when it starts again
                 }
             }
         }

@@ -31,7 +31,7 @@ final class Editor {
         for (Chain chain : chains.values()) {
             boolean isNews = !chain.isEscalation() && chain.rule().tells(change);
             if (isNews || mayFollow(chain, change)) {
-                Instant due = isNews ? chain.rule().due(change) : change.at();
+                Instant due = chain.rule().tells(change) ? chain.rule().due(change) : change.at();
                 dispatches.add(dispatch(change, chain, Dispatch.Kind.CHANGE, "", due));
             }
         }
@@ -126,10 +126,14 @@ final class Editor {
 
     /** Whether it says nothing new to these people. */
     private static boolean isOld(Chain chain, Change change, @Nullable Change told) {
-        if (!isTrouble(chain, told)) {
-            return chain.isEscalation() || !isTrouble(chain, change);
-        }
-        return told != null && told.verdict().state() == change.verdict().state();
+        return isTrouble(chain, told) ? isTold(chain, change, told) : chain.isEscalation() || !isTrouble(chain, change);
+    }
+
+    /** Whether these people were told of just this problem, and of nothing else since. */
+    static boolean isTold(Chain chain, Change change, @Nullable Change told) {
+        return told != null
+                && isTrouble(chain, told)
+                && told.verdict().state() == change.verdict().state();
     }
 
     private static @Nullable Severity severityOf(@Nullable Change told) {
@@ -146,6 +150,9 @@ final class Editor {
             Dispatch dispatch, Chain chain, Outbox.@Nullable Problem problem, @Nullable Change told, Instant now) {
         if (problem == null || isOver(dispatch.change(), problem) || problem.acknowledgedBy() != null) {
             return new Decision.Drop();
+        }
+        if (dispatch.kind() == Dispatch.Kind.ESCALATION && isTold(chain, dispatch.change(), told)) {
+            return new Decision.Drop(); // before nothing certain was known for a while
         }
         return tellOrWait(
                 dispatch, chain, Severity.of(dispatch.change().verdict().state()), told, now);

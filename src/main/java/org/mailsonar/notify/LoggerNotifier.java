@@ -18,6 +18,7 @@ final class LoggerNotifier implements Notifier {
         String priority = "daemon." + SyslogNotifier.Level.of(notice).text();
         List<String> command = List.of(
                 "logger",
+                "--socket-errors=on", // otherwise it is silent where there is no syslog
                 "--id=" + ProcessHandle.current().pid(),
                 "--tag",
                 "mailsonar",

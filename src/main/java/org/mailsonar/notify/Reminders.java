@@ -57,8 +57,8 @@ final class Reminders {
             outbox.put(Editor.dispatch(change, chain, Dispatch.Kind.ESCALATION, "/escalation", now));
         } else {
             Optional<Dispatch> told = outbox.lastTold(chain.name(), change.target());
-            if (told.isEmpty() || told.get().change().number() != change.number()) {
-                return; // it is not told yet, and so cannot be repeated
+            if (told.isEmpty() || !Editor.isTold(chain, change, told.get().change())) {
+                return; // what is not told yet cannot be repeated
             }
             outbox.put(Editor.dispatch(change, chain, Dispatch.Kind.REPEAT, "/repeat/" + number, now));
         }

@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.verdict.Change;
 
@@ -88,9 +86,7 @@ public record Rule(
 
     /** Whether it speaks of a target by its name; tags may have changed since the target's problem was told. */
     boolean speaksOf(String target) {
-        return targets.isEmpty()
-                || targets.stream()
-                        .anyMatch(pattern -> regex(pattern).matcher(target).matches());
+        return targets.isEmpty() || targets.stream().anyMatch(pattern -> fits(pattern, target));
     }
 
     /** When a problem is told at the earliest. */
@@ -107,13 +103,26 @@ public record Rule(
         return quietHours == null || severity == Severity.CRITICAL ? instant : quietHours.over(instant);
     }
 
-    private static Pattern regex(String glob) {
-        return Pattern.compile(glob.chars()
-                .mapToObj(c -> switch (c) {
-                    case '*' -> ".*";
-                    case '?' -> ".";
-                    default -> Pattern.quote(Character.toString(c));
-                })
-                .collect(Collectors.joining()));
+    /** Goes back to the last star where what follows it does not fit. */
+    static boolean fits(String pattern, String text) {
+        int p = 0;
+        int star = -1;
+        int begun = 0;
+        for (int t = 0; t < text.length(); ) {
+            char wanted = p < pattern.length() ? pattern.charAt(p) : '\0';
+            if (wanted == '*' && p < pattern.length()) {
+                star = p++;
+                begun = t;
+            } else if (p < pattern.length() && (wanted == '?' || wanted == text.charAt(t))) {
+                p++;
+                t++;
+            } else if (star >= 0) {
+                p = star + 1;
+                t = ++begun;
+            } else {
+                return false;
+            }
+        }
+        return pattern.substring(p).chars().allMatch(c -> c == '*');
     }
 }

@@ -21,6 +21,11 @@ final class CapturedTerminal {
         return Main.run(arguments, terminal);
     }
 
+    /** The terminal itself, for a command that is run without its program. */
+    Terminal terminal() {
+        return terminal;
+    }
+
     /** The lines on standard output. */
     List<String> results() {
         return results.toString(UTF_8).lines().toList();

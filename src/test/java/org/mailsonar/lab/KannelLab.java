@@ -3,6 +3,8 @@ package org.mailsonar.lab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +26,8 @@ public final class KannelLab implements AutoCloseable {
 
     static final String CENTRE = "/usr/lib/kannel/test/fakesmsc";
 
-    private static final Pattern MESSAGE = Pattern.compile("Got message \\d+: <(\\S+) (\\S+) text (.*)>");
+    private static final Pattern MESSAGE =
+            Pattern.compile("Got message \\d+: <(\\S+) (\\S+) (?:udh \\S+ )?(text|data) (.*)>");
 
     /** A short message as the centre got it. */
     public record ShortMessage(String from, String to, String text) {}
@@ -91,9 +94,15 @@ public final class KannelLab implements AutoCloseable {
 
     private static Stream<ShortMessage> message(String line) {
         Matcher matcher = MESSAGE.matcher(line);
-        return matcher.find()
-                ? Stream.of(new ShortMessage(matcher.group(1), matcher.group(2), matcher.group(3)))
-                : Stream.empty();
+        if (!matcher.find()) {
+            return Stream.empty();
+        }
+        String text = matcher.group(4);
+        boolean isEncoded = matcher.group(3).equals("data"); // as the parts of a longer text are
+        return Stream.of(new ShortMessage(
+                matcher.group(1),
+                matcher.group(2),
+                isEncoded ? URLDecoder.decode(text, StandardCharsets.UTF_8) : text));
     }
 
     @Override

@@ -15,6 +15,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mailsonar.lab.Poll;
 
 class AnnouncerTest {
@@ -267,6 +269,55 @@ class AnnouncerTest {
 
             assertThat(desk.told.subList(tried, desk.told.size())).containsExactly("pager: CHANGE company down");
         }
+    }
+
+    @Test
+    void a_time_of_uncertainty_neither_ends_the_repeats_nor_escalates_again() {
+        try (TellingDesk desk = new TellingDesk(escalating(repeating(ALL)))) {
+            desk.change("company", DOWN);
+            desk.pass(Duration.ofHours(1));
+            desk.change("company", INCONCLUSIVE);
+            desk.pass(Duration.ofMinutes(5));
+            desk.change("company", DOWN);
+            desk.pass(Duration.ofHours(5));
+
+            assertThat(desk.told)
+                    .containsExactly(
+                            "pager: CHANGE company down",
+                            "boss: ESCALATION company down",
+                            "pager: REPEAT company down");
+        }
+    }
+
+    @Test
+    void what_is_due_when_the_announcer_ends_is_given_back_at_once() {
+        try (TellingDesk desk = new TellingDesk(ALL)) {
+            Announcer ended = desk.announcer();
+            ended.close();
+            desk.change("company", DOWN);
+            ended.look();
+            assertThat(desk.told).isEmpty();
+
+            desk.look();
+            assertThat(desk.told).containsExactly("pager: CHANGE company down");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shop-*, shop-7, true",
+        "shop-*, shop-, true",
+        "shop-*, my-shop-7, false",
+        "*shop*7, ashopb77, true",
+        "*, '', true",
+        "?, '', false",
+        "a?c, abc, true",
+        "a.c, abc, false",
+        "*a*b, aaab, true",
+        "*a*b, aaabc, false"
+    })
+    void a_pattern_fits_whole_names(String pattern, String name, boolean fits) {
+        assertThat(Rule.fits(pattern, name)).isEqualTo(fits);
     }
 
     @Test

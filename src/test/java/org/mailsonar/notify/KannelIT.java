@@ -61,6 +61,8 @@ class KannelIT {
 
             List<KannelLab.ShortMessage> messages = lab.awaitMessages(before + 2);
             assertThat(messages).hasSize(before + 2);
+            assertThat(messages.get(before).text() + messages.get(before + 1).text())
+                    .isEqualTo(Changes.notice(Verdict.State.DOWN).line());
         }
     }
 

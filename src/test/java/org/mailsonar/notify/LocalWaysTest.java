@@ -103,6 +103,19 @@ class LocalWaysTest {
     }
 
     @Test
+    void the_syslog_of_this_machine_is_written_to_or_missed_in_words() {
+        Delivery delivery = SyslogSettings.parse("local").open(clock).deliver(DOWN);
+
+        if (Files.exists(Path.of("/dev/log"))) {
+            assertThat(delivery).isEqualTo(new Delivery.Delivered());
+        } else {
+            assertThat(delivery)
+                    .isEqualTo(new Delivery.Failed(
+                            "logger ended with status 1: logger: socket /dev/log: No such file or directory"));
+        }
+    }
+
+    @Test
     void mail_leaves_by_its_own_relay_and_says_what_it_is() {
         try (SmtpSink sink = SmtpSink.open();
                 Notifier mail = mail(sink.port())) {
