@@ -137,7 +137,8 @@ class ArchitectureTest {
     void json_is_written_and_read_where_it_goes_out_and_comes_in() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(inside("cli"), inside("intake.mailbox"), inside("roundtrip.evidence"))
+                .resideOutsideOfPackages(
+                        inside("cli"), inside("intake.mailbox"), inside("notify"), inside("roundtrip.evidence"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml.jackson.."));

@@ -1,8 +1,10 @@
 package org.mailsonar.roundtrip;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.probe.ProbeId;
 import org.mailsonar.time.Moment;
@@ -18,7 +20,7 @@ public final class Flights {
 
     private record Flight(Moment left, @Nullable Moment firstSeen) {}
 
-    private final Map<ProbeId, Flight> flights = new LinkedHashMap<>() {
+    private final LinkedHashMap<ProbeId, Flight> flights = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -27,9 +29,29 @@ public final class Flights {
         }
     };
 
+    private final List<Runnable> departures = new CopyOnWriteArrayList<>();
+
     /** Notes that a probe leaves now. */
-    synchronized void leaves(ProbeId id, Moment moment) {
-        flights.put(id, new Flight(moment, null));
+    void leaves(ProbeId id, Moment moment) {
+        synchronized (this) {
+            flights.put(id, new Flight(moment, null));
+        }
+        departures.forEach(Runnable::run);
+    }
+
+    /** Runs this whenever a probe leaves, on the thread that sends it, until {@link #atDepartureNoMore}. */
+    void atDeparture(Runnable action) {
+        departures.add(action);
+    }
+
+    void atDepartureNoMore(Runnable action) {
+        departures.remove(action);
+    }
+
+    /** When the newest probe left that has not come back; empty when there is none. */
+    synchronized Optional<Moment> newest() {
+        return Optional.ofNullable(flights.lastEntry())
+                .map(entry -> entry.getValue().left());
     }
 
     /** When a probe left, if this process sent it. */
