@@ -8,6 +8,7 @@ import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.Programs;
+import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.intake.directory.CannotWatchException;
 import org.mailsonar.intake.smtp.CannotListenException;
 import org.mailsonar.intake.smtp.TlsFileException;
@@ -26,6 +27,8 @@ public final class Main {
             new StatusCommand(),
             new HistoryCommand(),
             new ShowCommand(),
+            new AckCommand(Wiring::openStore),
+            new NotifyCommand(file -> MonitorConfig.load(file).telling()),
             new ReflectorCommand(),
             new ConfigCommand());
 

@@ -48,6 +48,9 @@ final class ImapMailbox implements Mailbox {
         try (ImapConnection connection = secret.open(proof -> ImapConnection.open(settings, limits, proof))) {
             inbox.recognize(connection);
             tellOfExpunge(connection);
+            if (junk != null && watch.hasEnded()) {
+                junk.require(connection); // only a check
+            }
             Duration late = null;
             while (!watch.hasEnded()) {
                 inbox.look(connection, late, watch);

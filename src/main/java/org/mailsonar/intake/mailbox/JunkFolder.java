@@ -37,7 +37,15 @@ final class JunkFolder {
         Duration between =
                 isMissing ? settings.poll() : pace.pause(settings.poll(), Pace.SHORTEST_VISIT, Duration.ZERO);
         Duration left = between.minus(time.now().since(last));
-        return left.isNegative() ? Duration.ZERO : folder.untilNext(left);
+        if (left.isNegative()) {
+            return Duration.ZERO;
+        }
+        return isMissing ? left : folder.untilNext(left);
+    }
+
+    /** Finds out whether the folder is there. */
+    void require(ImapConnection connection) throws MailboxTrouble {
+        connection.state(folder.name());
     }
 
     /**

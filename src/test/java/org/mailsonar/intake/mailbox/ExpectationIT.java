@@ -116,9 +116,10 @@ class ExpectationIT {
     @Test
     void a_folder_for_junk_that_is_not_there_is_told_once_and_the_inbox_goes_on() throws IOException {
         String user = site.newUser();
+        MailboxSettings missing =
+                site.settings(Service.IMAPS, "/?junk=Spam", new MailboxLogin.Password(user, MailboxSite.PASSWORD));
         try (LogLines log = LogLines.of("org.mailsonar.intake.mailbox");
-                MailboxAgent agent = watch(site.settings(
-                        Service.IMAPS, "/?junk=Spam", new MailboxLogin.Password(user, MailboxSite.PASSWORD)))) {
+                MailboxAgent agent = watch(missing)) {
             for (int i = 1; i < 4; i++) {
                 waits.begin();
                 site.deliverProbe(user, "probe-" + i);
@@ -129,6 +130,8 @@ class ExpectationIT {
                     .asString()
                     .startsWith("WARN " + agent.describe() + ": junk is not looked at: folder Spam: ");
             assertThat(agent.trouble()).isEmpty();
+            assertThat(MailboxAgent.check(missing, TimeSource.system()).orElseThrow())
+                    .startsWith("folder Spam: ");
         }
     }
 
