@@ -27,16 +27,21 @@ public final class Stores {
         return open(jdbcUrl, null);
     }
 
+    /** The ledger alone of a store that {@link #openStore} opens; closing it closes the store. */
+    public static Ledger open(String jdbcUrl, @Nullable String password) {
+        return openStore(jdbcUrl, password).ledger();
+    }
+
     /**
-     * Opens the ledger in a database that may ask for a password.
+     * Opens all that is kept in a database, which may ask for a password.
      *
      * @param jdbcUrl as above, or {@code jdbc:postgresql://host:port/database?user=name} with any setting of the driver that is
      *     no secret; the database must be there, its tables are made
      * @param password for PostgreSQL; null when it asks for none
      * @throws LedgerException when the database cannot be opened or is none that this program knows; it never shows a password
      */
-    public static Ledger open(String jdbcUrl, @Nullable String password) {
-        return new JdbcLedger(
+    public static Store openStore(String jdbcUrl, @Nullable String password) {
+        return new JdbcStore(
                 jdbcUrl.startsWith(PostgresUrl.SCHEME)
                         ? PostgresDatabase.open(PostgresUrl.parse(jdbcUrl), password)
                         : SqliteDatabase.open(file(jdbcUrl), SqliteDatabase.settings(BUSY_TIMEOUT)));
