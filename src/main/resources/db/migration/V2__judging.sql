@@ -215,3 +215,18 @@ CREATE TABLE hour (
     PRIMARY KEY (target, vantage, hour)
 );
 CREATE INDEX hour_old ON hour (hour);
+
+-- What a monitor could not write while its PostgreSQL was away: used in an SQLite file beside the monitor alone. The columns mean
+-- what the kind needs of them.
+CREATE TABLE journal (
+    number           ${number},
+    kind             TEXT   NOT NULL,
+    probe            TEXT   NOT NULL,
+    at_micros        BIGINT,
+    name             TEXT,
+    text             TEXT,
+    time_nanos       BIGINT,
+    resolution_nanos BIGINT,
+    arrived_micros   BIGINT,
+    agent            TEXT
+);

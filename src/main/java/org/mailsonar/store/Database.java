@@ -25,7 +25,7 @@ interface Database extends AutoCloseable {
      */
     boolean concernsAll(Exception failure);
 
-    /** Whether a failure that was explained means that the database is away, and may come back. */
+    /** Whether a failure that was explained means that the database is away, or takes nothing for now, and may come back. */
     boolean isAway(LedgerException failure);
 
     /** What lets a SELECT lock the rows that it finds and pass over those that others have locked; begins with a blank. */

@@ -2,6 +2,7 @@ package org.mailsonar.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.mailsonar.notify.Outbox;
 import org.mailsonar.roundtrip.Agenda;
 import org.mailsonar.roundtrip.Attendance;
@@ -21,8 +22,14 @@ final class JdbcStore implements Store {
 
     /** Takes over the database and closes it in the end. */
     JdbcStore(Database database) {
+        this(database, null);
+    }
+
+    /** The same, with a journal for the time when the database is away, which is closed in the end as well. */
+    JdbcStore(Database database, @Nullable Journal journal) {
         this.access = new Access(database);
-        this.ledger = new JdbcLedger(access, this::close);
+        Ledger plain = new JdbcLedger(access, access::close);
+        this.ledger = journal == null ? plain : new JournalledLedger(plain, journal, access::isAway);
         this.agenda = new JdbcAgenda(access);
         this.attendance = new JdbcAttendance(access);
         this.situations = new JdbcSituations(access);
@@ -62,6 +69,6 @@ final class JdbcStore implements Store {
 
     @Override
     public void close() {
-        access.close();
+        ledger.close();
     }
 }

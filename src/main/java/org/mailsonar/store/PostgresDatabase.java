@@ -123,7 +123,7 @@ final class PostgresDatabase implements Database {
 
     @Override
     public boolean isAway(LedgerException failure) {
-        return trouble.isAway(failure);
+        return trouble.concernsAll(failure);
     }
 
     @Override

@@ -49,6 +49,7 @@ final class ProbePages {
 
     /** What is finer than the database knows is not before the instant. */
     private static long ceiling(Instant since) {
-        return Micros.of(since) + (since.getNano() % 1_000 == 0 ? 0 : 1);
+        long micros = Micros.of(since);
+        return since.isAfter(Micros.toInstant(micros)) ? micros + 1 : micros;
     }
 }

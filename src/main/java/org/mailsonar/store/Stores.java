@@ -47,6 +47,27 @@ public final class Stores {
                         : SqliteDatabase.open(file(jdbcUrl), SqliteDatabase.settings(BUSY_TIMEOUT)));
     }
 
+    /**
+     * The same with a journal beside it: while PostgreSQL is away, what arrives for probes of this process is kept there, and is
+     * written into the database when that is back. It must be there when this method is called.
+     *
+     * @param journal an SQLite file of this process alone, which is made when it is missing; not used with SQLite, which does not go
+     *     away
+     */
+    public static Store openStore(String jdbcUrl, @Nullable String password, Path journal) {
+        if (!jdbcUrl.startsWith(PostgresUrl.SCHEME)) {
+            return openStore(jdbcUrl, password);
+        }
+        Journal kept = new Journal(
+                SqliteDatabase.open(journal.toAbsolutePath().normalize(), SqliteDatabase.settings(BUSY_TIMEOUT)));
+        try {
+            return new JdbcStore(PostgresDatabase.open(PostgresUrl.parse(jdbcUrl), password), kept);
+        } catch (LedgerException failed) {
+            kept.close();
+            throw failed;
+        }
+    }
+
     private static Path file(String jdbcUrl) {
         String name = jdbcUrl.startsWith(SQLITE) ? jdbcUrl.substring(SQLITE.length()) : "";
         // SQLite takes these as a database in memory, a URI and parameters: none of them could be shared by processes
