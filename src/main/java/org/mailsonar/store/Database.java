@@ -25,6 +25,12 @@ interface Database extends AutoCloseable {
      */
     boolean concernsAll(Exception failure);
 
+    /** Whether a failure that was explained means that the database is away, or takes nothing for now, and may come back. */
+    boolean isAway(LedgerException failure);
+
+    /** What lets a SELECT lock the rows that it finds and pass over those that others have locked; begins with a blank. */
+    String skipLocked();
+
     /** What a failure means to the one who runs the program: one line. */
     LedgerException explain(Exception failure);
 

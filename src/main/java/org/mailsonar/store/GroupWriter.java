@@ -49,7 +49,15 @@ final class GroupWriter implements AutoCloseable {
      * @throws LedgerException when it failed; nothing of it is left then
      */
     <T extends @Nullable Object> T write(String key, HandleCallback<T, RuntimeException> work) {
-        Task<T> task = new Task<>(key, work);
+        return run(new Task<>(key, work));
+    }
+
+    /** The same for work that touches rows of several keys: in a transaction of its own. */
+    <T extends @Nullable Object> T writeAlone(HandleCallback<T, RuntimeException> work) {
+        return run(new Task<>(Task.ALONE, work));
+    }
+
+    private <T extends @Nullable Object> T run(Task<T> task) {
         enqueue(task);
         try {
             return task.done.join();
@@ -105,7 +113,10 @@ final class GroupWriter implements AutoCloseable {
                 changed.awaitUninterruptibly();
             }
             List<Task<?>> batch = new ArrayList<>();
-            while (batch.size() < MOST && !waiting.isEmpty()) {
+            if (!waiting.isEmpty()) {
+                batch.add(waiting.remove());
+            }
+            while (batch.size() < MOST && !waiting.isEmpty() && fits(waiting.element(), batch.getFirst())) {
                 batch.add(waiting.remove());
             }
             batch.sort(Comparator.comparing(task -> task.key));
@@ -113,6 +124,10 @@ final class GroupWriter implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private static boolean fits(Task<?> task, Task<?> first) {
+        return !task.isAlone() && !first.isAlone();
     }
 
     private void run(List<Task<?>> batch) {
@@ -180,6 +195,8 @@ final class GroupWriter implements AutoCloseable {
     /** One caller's work and where it waits. */
     private static final class Task<T extends @Nullable Object> {
 
+        private static final String ALONE = "";
+
         private final String key;
         private final HandleCallback<T, RuntimeException> work;
         private final CompletableFuture<T> done = new CompletableFuture<>();
@@ -188,6 +205,10 @@ final class GroupWriter implements AutoCloseable {
         Task(String key, HandleCallback<T, RuntimeException> work) {
             this.key = key;
             this.work = work;
+        }
+
+        boolean isAlone() {
+            return key.equals(ALONE);
         }
 
         void run(Handle handle) {

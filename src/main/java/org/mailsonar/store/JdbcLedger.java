@@ -1,63 +1,67 @@
 package org.mailsonar.store;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.HandleCallback;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.probe.ProbeId;
+import org.mailsonar.roundtrip.Agenda;
 import org.mailsonar.roundtrip.Ledger;
+import org.mailsonar.roundtrip.Outcome;
 import org.mailsonar.roundtrip.ProbeRecord;
 import org.mailsonar.roundtrip.RoundTrip;
 
 /** The ledger in a relational database. Thread-safe, as the contract says. */
 final class JdbcLedger implements Ledger {
 
-    private final Database database;
-    private final Jdbi reading;
-    private final GroupWriter writer;
+    private static final int LONGEST_PAPER = 16_000;
 
-    /** Takes over the database and closes it in the end. */
-    JdbcLedger(Database database) {
-        this.database = database;
-        this.reading = Jdbi.create(database.forReading());
-        this.writer = new GroupWriter(database);
+    private final Access access;
+    private final Runnable closing;
+
+    /** A ledger that closes what it belongs to. */
+    JdbcLedger(Access access, Runnable closing) {
+        this.access = access;
+        this.closing = closing;
     }
 
     @Override
     public void enter(ProbeRecord probe) {
-        long sent = Micros.of(probe.sent());
-        writer.write(
-                probe.id().text(),
-                handle -> handle.createUpdate(LedgerSql.ENTER)
-                        .bind("id", probe.id().text())
-                        .bind("target", probe.target())
-                        .bind("address", probe.address().toString())
-                        .bind("vantage", probe.vantage())
-                        .bind("sent", sent)
-                        .bind("timeout", probe.timeout().toNanos())
-                        .bind("deadline", deadline(sent, probe.timeout()))
-                        .execute());
+        access.write(key(probe.id()), handle -> ProbeRow.insert(handle, probe));
     }
 
-    /** Computed as {@link LedgerSql#SUBMITTED} does. */
-    private static long deadline(long sentMicros, Duration timeout) {
-        return Math.addExact(sentMicros, timeout.toNanos() / 1_000);
+    @Override
+    public boolean enter(ProbeRecord probe, Agenda.Claim claim, Instant next) {
+        return access.write(AgendaSql.key(claim.vantage(), claim.target()), handle -> {
+            boolean ours = handle.createUpdate(AgendaSql.MOVE_ON)
+                            .bind("vantage", claim.vantage())
+                            .bind("target", claim.target())
+                            .bind("stamp", claim.stamp())
+                            .bind("next", Micros.of(next))
+                            .execute()
+                    > 0;
+            if (ours) {
+                ProbeRow.insert(handle, probe);
+            }
+            return ours;
+        });
     }
 
     @Override
     public void submitted(ProbeId id, Instant sent, String reply) {
-        writer.write(
-                id.text(),
+        access.write(
+                key(id),
                 handle -> handle.createUpdate(LedgerSql.SUBMITTED)
                         .bind("id", id.text())
                         .bind("sent", Micros.of(sent))
-                        .bind("reply", reply)
+                        .bind("reply", Stored.text(reply))
                         .execute());
     }
 
@@ -72,20 +76,47 @@ final class JdbcLedger implements Ledger {
     }
 
     private boolean failed(ProbeId id, String outcome, String why) {
-        int rows = writer.write(
-                id.text(),
-                handle -> handle.createUpdate(LedgerSql.FAILED)
+        return access.write(
+                        key(id),
+                        handle -> handle.createUpdate(LedgerSql.FAILED)
+                                .bind("id", id.text())
+                                .bind("outcome", outcome)
+                                .bind("why", Stored.text(why))
+                                .execute())
+                > 0;
+    }
+
+    @Override
+    public Optional<Entry> end(ProbeId id, Outcome outcome, Instant at) {
+        String sql = ProbeRow.isOnlyWaiting(outcome) ? LedgerSql.END_WAITING : LedgerSql.END_KNOWING;
+        String why = ProbeRow.why(outcome);
+        return access.write(key(id), handle -> {
+            Optional<ProbeRecord> ended = handle.createQuery(sql)
+                    .bind("id", id.text())
+                    .bind("outcome", outcome.name())
+                    .bind("why", Stored.textOrNull(why))
+                    .bind("at", Micros.of(at))
+                    .map((row, context) -> ProbeRow.read(row))
+                    .findOne();
+            return ended.map(probe -> new Entry(probe, true))
+                    .or(() -> find(handle, id).map(probe -> new Entry(probe, false)));
+        });
+    }
+
+    @Override
+    public void note(ProbeId id, String note) {
+        access.write(
+                key(id),
+                handle -> handle.createUpdate(LedgerSql.NOTE)
                         .bind("id", id.text())
-                        .bind("outcome", outcome)
-                        .bind("why", why)
+                        .bind("note", Stored.text(note))
                         .execute());
-        return rows > 0;
     }
 
     @Override
     public Optional<Entry> returned(ProbeId id, RoundTrip roundTrip, ProbeRecord.@Nullable Evidence evidence) {
-        Optional<ProbeRecord> probe = writer.write(
-                id.text(),
+        Optional<ProbeRecord> probe = access.write(
+                key(id),
                 handle -> handle.createQuery(LedgerSql.RETURNED)
                         .bind("id", id.text())
                         .bind("time", roundTrip.time().toNanos())
@@ -93,7 +124,7 @@ final class JdbcLedger implements Ledger {
                         .bind("resolution", roundTrip.resolution().toNanos())
                         .bind("received", Micros.of(roundTrip.received()))
                         .bind("arrivedThere", evidence == null ? null : Micros.of(evidence.arrivedThere()))
-                        .bind("agent", evidence == null ? null : evidence.agent())
+                        .bind("agent", evidence == null ? null : Stored.text(evidence.agent()))
                         .map((row, context) -> ProbeRow.read(row))
                         .findOne());
         return probe.map(found -> new Entry(found, found.duplicates() == 0));
@@ -101,46 +132,109 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public boolean lost(ProbeId id) {
-        int rows = writer.write(
-                id.text(),
-                handle -> handle.createUpdate(LedgerSql.LOST)
-                        .bind("id", id.text())
-                        .execute());
-        return rows > 0;
+        return access.write(
+                        key(id),
+                        handle -> handle.createUpdate(LedgerSql.LOST)
+                                .bind("id", id.text())
+                                .execute())
+                > 0;
     }
 
     @Override
     public List<ProbeRecord> overdue(Instant now) {
-        return read(handle -> handle.createQuery(LedgerSql.OVERDUE)
+        return access.read(handle -> handle.createQuery(LedgerSql.OVERDUE)
                 .bind("now", Micros.of(now))
                 .map((row, context) -> ProbeRow.read(row))
                 .list());
     }
 
     @Override
+    public List<ProbeRecord> overdue(String vantage, Instant now) {
+        return access.read(handle -> handle.createQuery(LedgerSql.OVERDUE_AT)
+                .bind("vantage", vantage)
+                .bind("now", Micros.of(now))
+                .map((row, context) -> ProbeRow.read(row))
+                .list());
+    }
+
+    @Override
+    public List<ProbeRecord> turnedSlow(String vantage, Instant now) {
+        String sql = access.skippingLocked(LedgerSql.TURNED_SLOW);
+        return access
+                .writeAlone(handle -> handle.createQuery(sql)
+                        .bind("vantage", vantage)
+                        .bind("now", Micros.of(now))
+                        .map((row, context) -> ProbeRow.read(row))
+                        .list())
+                .stream()
+                .sorted(Comparator.comparing(ProbeRecord::slowFrom))
+                .toList();
+    }
+
+    @Override
+    public List<ProbeRecord> newest(String target, String vantage, int most) {
+        return access.read(handle -> handle.createQuery(LedgerSql.NEWEST)
+                .bind("target", target)
+                .bind("vantage", vantage)
+                .bind("most", most)
+                .map((row, context) -> ProbeRow.read(row))
+                .list());
+    }
+
+    @Override
+    public void each(String target, @Nullable Instant since, Consumer<ProbeRecord> reader) {
+        new ProbePages(access, target).each(since, reader);
+    }
+
+    @Override
+    public void keep(ProbeId id, Paper kind, String text) {
+        String kept = Stored.text(text.length() > LONGEST_PAPER ? text.substring(0, LONGEST_PAPER) : text);
+        access.write(
+                key(id),
+                handle -> handle.createUpdate(LedgerSql.KEEP)
+                        .bind("id", id.text())
+                        .bind("kind", kind.name().toLowerCase(Locale.ROOT))
+                        .bind("text", kept)
+                        .execute());
+    }
+
+    @Override
+    public Map<Paper, String> papers(ProbeId id) {
+        Map<Paper, String> papers = new EnumMap<>(Paper.class);
+        access.read(handle -> handle.createQuery(LedgerSql.PAPERS)
+                        .bind("id", id.text())
+                        .map((row, context) -> Map.entry(
+                                Paper.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)), row.getString("text")))
+                        .list())
+                .forEach(paper -> papers.put(paper.getKey(), paper.getValue()));
+        return papers;
+    }
+
+    @Override
     public Optional<ProbeRecord> find(ProbeId id) {
-        return read(handle -> handle.createQuery(LedgerSql.FIND)
+        return access.read(handle -> find(handle, id));
+    }
+
+    private static Optional<ProbeRecord> find(Handle handle, ProbeId id) {
+        return handle.createQuery(LedgerSql.FIND)
                 .bind("id", id.text())
                 .map((row, context) -> ProbeRow.read(row))
-                .findOne());
+                .findOne();
     }
 
     @Override
     public Map<String, ProbeRecord> newestByTarget() {
         Map<String, ProbeRecord> newest = new LinkedHashMap<>();
-        read(handle -> newest(handle)).forEach(probe -> newest.put(probe.target(), probe));
+        access.read(handle -> handle.createQuery(LedgerSql.NEWEST_BY_TARGET)
+                        .map((row, context) -> ProbeRow.read(row))
+                        .list())
+                .forEach(probe -> newest.put(probe.target(), probe));
         return newest;
-    }
-
-    private static List<ProbeRecord> newest(Handle handle) {
-        return handle.createQuery(LedgerSql.NEWEST_BY_TARGET)
-                .map((row, context) -> ProbeRow.read(row))
-                .list();
     }
 
     @Override
     public void count(String counter) {
-        writer.write(
+        access.write(
                 "counter " + counter,
                 handle -> handle.createUpdate(LedgerSql.COUNT)
                         .bind("name", counter)
@@ -150,24 +244,19 @@ final class JdbcLedger implements Ledger {
     @Override
     public Map<String, Long> counters() {
         Map<String, Long> counters = new LinkedHashMap<>();
-        read(handle -> handle.createQuery(LedgerSql.COUNTERS)
+        access.read(handle -> handle.createQuery(LedgerSql.COUNTERS)
                         .map((row, context) -> Map.entry(row.getString("name"), row.getLong("amount")))
                         .list())
                 .forEach(counter -> counters.put(counter.getKey(), counter.getValue()));
         return counters;
     }
 
-    @Override
-    public void close() {
-        writer.close();
-        database.close();
+    private static String key(ProbeId id) {
+        return "probe " + id.text();
     }
 
-    private <T> T read(HandleCallback<T, RuntimeException> work) {
-        try {
-            return reading.withHandle(work);
-        } catch (RuntimeException failed) {
-            throw database.explain(failed);
-        }
+    @Override
+    public void close() {
+        closing.run();
     }
 }

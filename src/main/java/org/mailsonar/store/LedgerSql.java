@@ -7,21 +7,38 @@ package org.mailsonar.store;
 final class LedgerSql {
 
     static final String ENTER = """
-            INSERT INTO probe (id, target, address, vantage, sent_micros, timeout_nanos, deadline_micros)
-            VALUES (:id, :target, :address, :vantage, :sent, :timeout, :deadline)""";
+            INSERT INTO probe (id, target, address, vantage, monitor, retry, sent_micros, slow_nanos, timeout_nanos,
+                               deadline_micros, slow_micros)
+            VALUES (:id, :target, :address, :vantage, :monitor, :retry, :sent, :slow, :timeout, :deadline, :slowFrom)""";
 
     static final String SUBMITTED = """
-            UPDATE probe SET sent_micros = :sent, deadline_micros = :sent + timeout_nanos / 1000, submission = :reply
+            UPDATE probe SET sent_micros = :sent, deadline_micros = :sent + timeout_nanos / 1000, submission = :reply,
+                slow_micros = CASE WHEN slow_micros IS NULL THEN NULL ELSE :sent + slow_nanos / 1000 END
             WHERE id = :id""";
 
-    /** Refused or bounced, unless it came back. Counts the row in any case, which says that there is such a probe. */
+    /** Refused or bounced at a time that nobody noted, unless it came back. Counts the row in any case: there is such a probe. */
     static final String FAILED = """
             UPDATE probe SET
                 outcome = CASE WHEN outcome IN ('returned', 'late') THEN outcome ELSE :outcome END,
+                ended_micros = COALESCE(ended_micros, sent_micros),
                 why = CASE WHEN outcome IN ('returned', 'late') THEN why ELSE :why END
             WHERE id = :id""";
 
-    static final String LOST = "UPDATE probe SET outcome = 'lost' WHERE id = :id AND outcome = 'in flight'";
+    static final String LOST = """
+            UPDATE probe SET outcome = 'lost', ended_micros = deadline_micros
+            WHERE id = :id AND outcome = 'in flight'""";
+
+    private static final String END = """
+            UPDATE probe SET outcome = :outcome, why = :why, ended_micros = :at
+            WHERE id = :id AND outcome IN""";
+
+    /** What only says that nothing came. */
+    static final String END_WAITING = END + " ('in flight') RETURNING *";
+
+    /** What says why nothing came, and so replaces that nothing came. */
+    static final String END_KNOWING = END + " ('in flight', 'lost', 'inconclusive') RETURNING *";
+
+    static final String NOTE = "UPDATE probe SET note = :note WHERE id = :id";
 
     /** On the right of each assignment stand the values before it, so received_micros is null until the first return. */
     static final String RETURNED = """
@@ -30,6 +47,7 @@ final class LedgerSql {
                                WHEN :time <= timeout_nanos THEN 'returned'
                                ELSE 'late' END,
                 why = NULL,
+                ended_micros = CASE WHEN received_micros IS NULL THEN :received ELSE ended_micros END,
                 duplicates = CASE WHEN received_micros IS NULL THEN 0 ELSE duplicates + 1 END,
                 round_trip_nanos = CASE WHEN received_micros IS NULL THEN :time ELSE round_trip_nanos END,
                 clock = CASE WHEN received_micros IS NULL THEN :clock ELSE clock END,
@@ -46,6 +64,28 @@ final class LedgerSql {
             SELECT * FROM probe WHERE outcome = 'in flight' AND deadline_micros < :now
             ORDER BY deadline_micros, id LIMIT 1000""";
 
+    static final String OVERDUE_AT = """
+            SELECT * FROM probe WHERE vantage = :vantage AND outcome = 'in flight' AND deadline_micros < :now
+            ORDER BY deadline_micros, id LIMIT 1000""";
+
+    static final String TURNED_SLOW = """
+            WITH picked AS MATERIALIZED (
+                SELECT id FROM probe
+                WHERE vantage = :vantage AND outcome = 'in flight' AND slow_micros <= :now
+                ORDER BY slow_micros LIMIT 1000{SKIP})
+            UPDATE probe SET slow_micros = NULL WHERE id IN (SELECT id FROM picked)
+            RETURNING *""";
+
+    static final String NEWEST = """
+            SELECT * FROM probe WHERE target = :target AND vantage = :vantage
+            ORDER BY sent_micros DESC, id DESC LIMIT :most""";
+
+    /** One page of a target's probes, behind the last one of the page before. */
+    static final String PAGE = """
+            SELECT * FROM probe
+            WHERE target = :target AND sent_micros >= :sent AND (sent_micros > :sent OR id > :id)
+            ORDER BY sent_micros, id LIMIT :most""";
+
     /** Goes from name to name through the index, so its time grows with the targets and not with the probes. */
     static final String NEWEST_BY_TARGET = """
             WITH RECURSIVE known (target) AS (
@@ -57,6 +97,13 @@ final class LedgerSql {
                 SELECT newest.id FROM probe newest WHERE newest.target = known.target
                 ORDER BY newest.sent_micros DESC, newest.id DESC LIMIT 1)
             ORDER BY probe.target""";
+
+    static final String KEEP = """
+            INSERT INTO paper (probe, kind, text)
+            SELECT :id, :kind, :text WHERE EXISTS (SELECT 1 FROM probe WHERE id = :id)
+            ON CONFLICT (probe, kind) DO UPDATE SET text = excluded.text""";
+
+    static final String PAPERS = "SELECT kind, text FROM paper WHERE probe = :id";
 
     static final String COUNT = """
             INSERT INTO counter (name, amount) VALUES (:name, 1)

@@ -46,14 +46,6 @@ final class PostgresTrouble {
         };
     }
 
-    /** Whether the server was not there, or went away meanwhile. */
-    boolean isAway(Exception failure) {
-        SQLException said = said(failure);
-        return said instanceof SQLTransientConnectionException
-                || stateClass(said).equals("08")
-                || stateClass(said).equals("57");
-    }
-
     private static String stateClass(@Nullable SQLException said) {
         String state = said == null ? null : said.getSQLState();
         return state == null || state.length() < 2 ? "" : state.substring(0, 2);

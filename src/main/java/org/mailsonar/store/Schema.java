@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -14,7 +15,7 @@ import org.flywaydb.core.Flyway;
 final class Schema {
 
     /** The number of the last file in {@code db/migration}. */
-    static final int NEWEST = 1;
+    static final int NEWEST = 2;
 
     private static final String HISTORY = "schema_history";
 
@@ -44,12 +45,15 @@ final class Schema {
     /**
      * Brings a database to the newest version. On PostgreSQL Flyway holds an advisory lock meanwhile; on SQLite no other process may do
      * the same.
+     *
+     * @param number how this database says "a key that the database counts up"
      */
-    static void migrate(DataSource dataSource) {
+    static void migrate(DataSource dataSource, String number) {
         Flyway.configure()
                 .dataSource(dataSource)
                 .locations("classpath:db/migration")
                 .table(HISTORY)
+                .placeholders(Map.of("number", number))
                 .loggers("slf4j")
                 .load()
                 .migrate();

@@ -25,6 +25,7 @@ final class SqliteDatabase implements Database {
 
     private static final int READERS = 4;
     private static final Duration MIGRATION_PATIENCE = Duration.ofSeconds(30);
+    private static final String NUMBER = "INTEGER PRIMARY KEY AUTOINCREMENT";
 
     private final SqliteTrouble trouble;
     private final HikariDataSource forReading;
@@ -119,7 +120,7 @@ final class SqliteDatabase implements Database {
             if (!isReady(dataSource, trouble)) {
                 refuseForeign(dataSource, trouble);
                 keepWriteAheadLog(dataSource, trouble);
-                Schema.migrate(dataSource);
+                Schema.migrate(dataSource, NUMBER);
             }
         }
     }
@@ -209,6 +210,18 @@ final class SqliteDatabase implements Database {
     @Override
     public boolean concernsAll(Exception failure) {
         return trouble.concernsAll(failure);
+    }
+
+    /** A file on a local disk does not come and go. */
+    @Override
+    public boolean isAway(LedgerException failure) {
+        return false;
+    }
+
+    /** There is only one writer at a time, so there is nothing to pass over. */
+    @Override
+    public String skipLocked() {
+        return "";
     }
 
     @Override

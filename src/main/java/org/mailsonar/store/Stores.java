@@ -27,25 +27,45 @@ public final class Stores {
         return open(jdbcUrl, null);
     }
 
+    /** The ledger alone of a store that {@link #openStore} opens; closing it closes the store. */
+    public static Ledger open(String jdbcUrl, @Nullable String password) {
+        return openStore(jdbcUrl, password).ledger();
+    }
+
     /**
-     * Opens the ledger in a database that may ask for a password.
+     * Opens all that is kept in a database, which may ask for a password.
      *
      * @param jdbcUrl as above, or {@code jdbc:postgresql://host:port/database?user=name} with any setting of the driver that is
      *     no secret; the database must be there, its tables are made
      * @param password for PostgreSQL; null when it asks for none
      * @throws LedgerException when the database cannot be opened or is none that this program knows; it never shows a password
      */
-    public static Ledger open(String jdbcUrl, @Nullable String password) {
-        return new JdbcLedger(
+    public static Store openStore(String jdbcUrl, @Nullable String password) {
+        return new JdbcStore(
                 jdbcUrl.startsWith(PostgresUrl.SCHEME)
                         ? PostgresDatabase.open(PostgresUrl.parse(jdbcUrl), password)
                         : SqliteDatabase.open(file(jdbcUrl), SqliteDatabase.settings(BUSY_TIMEOUT)));
     }
 
-    // TEMP
-    @SuppressWarnings("DoNotCallSuggester")
-    public static Store open(String jdbcUrl, @Nullable String password, @Nullable Path journal) {
-        throw unsupported(jdbcUrl, null);
+    /**
+     * The same with a journal beside it: while PostgreSQL is away, what arrives for probes of this process is kept there, and is
+     * written into the database when that is back. It must be there when this method is called.
+     *
+     * @param journal an SQLite file of this process alone, which is made when it is missing; not used with SQLite, which does not go
+     *     away
+     */
+    public static Store openStore(String jdbcUrl, @Nullable String password, Path journal) {
+        if (!jdbcUrl.startsWith(PostgresUrl.SCHEME)) {
+            return openStore(jdbcUrl, password);
+        }
+        Journal kept = new Journal(
+                SqliteDatabase.open(journal.toAbsolutePath().normalize(), SqliteDatabase.settings(BUSY_TIMEOUT)));
+        try {
+            return new JdbcStore(PostgresDatabase.open(PostgresUrl.parse(jdbcUrl), password), kept);
+        } catch (LedgerException failed) {
+            kept.close();
+            throw failed;
+        }
     }
 
     private static Path file(String jdbcUrl) {

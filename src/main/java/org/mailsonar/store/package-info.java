@@ -1,8 +1,10 @@
 /**
- * The ledger on a relational database: SQLite in one file, or PostgreSQL that several monitors share, with one SQL and one schema.
+ * All that monitors keep, in a relational database: SQLite in one file, or PostgreSQL that several monitors share, with one SQL and
+ * one schema.
  *
- * <p>{@link org.mailsonar.store.Stores} opens it. Each method of the ledger is one SQL statement that decides by the row's present
- * state, so it needs no transaction of its own. What many callers write at the same time is committed together, since a commit
+ * <p>{@link org.mailsonar.store.Stores} opens it. Each method is atomic, and where two monitors could do the same, the statement decides
+ * by the row's present state, so one of them wins. What is given out to one of many is picked with {@code FOR UPDATE SKIP LOCKED}
+ * on PostgreSQL. What many callers write at the same time is committed together, since a commit
  * waits for the disk: a method returns when the transaction that its statement was part of is on disk ({@code synchronous=FULL} on
  * SQLite; PostgreSQL with its defaults). At worst a crash falls between the commit and the return: then the entry stands although its
  * writer never heard so.

@@ -103,6 +103,6 @@ class SqliteProcessesTest {
     }
 
     private Ledger shortOfPatience() {
-        return new JdbcLedger(SqliteDatabase.open(file(), SqliteDatabase.settings(Duration.ofMillis(300))));
+        return new JdbcStore(SqliteDatabase.open(file(), SqliteDatabase.settings(Duration.ofMillis(300)))).ledger();
     }
 }

@@ -88,7 +88,7 @@ class SqliteTroubleTest {
                         + " execution_time, success FROM schema_history WHERE version = '1'");
         assertTrouble(
                 file(),
-                "was written by a newer Mailsonar (schema 7, this one knows 1); run the newer one, or name another file");
+                "was written by a newer Mailsonar (schema 7, this one knows 2); run the newer one, or name another file");
     }
 
     @Test
@@ -128,7 +128,7 @@ class SqliteTroubleTest {
         SQLiteConfig settings = SqliteDatabase.settings(Duration.ofSeconds(5));
         settings.setMaxPageCount(1); // SQLite raises it to what the file has already
         ProbeRecord probe = Probes.leaving();
-        try (Ledger ledger = new JdbcLedger(SqliteDatabase.open(file(), settings))) {
+        try (Ledger ledger = new JdbcStore(SqliteDatabase.open(file(), settings)).ledger()) {
             ledger.enter(probe);
             assertThatThrownBy(() -> fill(ledger))
                     .isInstanceOf(LedgerException.class)

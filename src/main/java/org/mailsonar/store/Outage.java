@@ -1,0 +1,187 @@
+package org.mailsonar.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
+import org.mailsonar.roundtrip.Ledger;
+import org.mailsonar.roundtrip.LedgerException;
+
+/**
+ * Knows whether a ledger's database is away, keeps what cannot be written meanwhile in a journal, looks every second whether it is
+ * back, and then writes what the journal has. Thread-safe.
+ */
+final class Outage implements AutoCloseable {
+
+    private static final Logger LOG = LogManager.getLogger();
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final int BATCH = 200;
+
+    /**
+     * So long after trouble nothing is declared lost or slow: the other monitors of this vantage have journals too, and each needs a
+     * moment to write what it has.
+     */
+    private static final Duration CALM = Duration.ofSeconds(10);
+
+    private final Ledger ledger;
+    private final Journal journal;
+    private final Predicate<LedgerException> isAway;
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("ledger-journal").factory());
+
+    /** Shared by those who write into the journal or past it; exclusive for the end of an outage. */
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+
+    private volatile @Nullable LedgerException reason;
+    private volatile long troubleNanos;
+
+    Outage(Ledger ledger, Journal journal, Predicate<LedgerException> isAway) {
+        this.ledger = ledger;
+        this.journal = journal;
+        this.isAway = isAway;
+        this.troubleNanos = System.nanoTime() - CALM.toNanos();
+        if (!journal.isEmpty()) {
+            reason = new LedgerException("the journal of an earlier outage is being written into the database", null);
+        }
+        long nanos = BETWEEN_LOOKS.toNanos();
+        var unused = looks.scheduleWithFixedDelay(this::look, 0, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Whether everything goes into the journal now. */
+    boolean isOn() {
+        return reason != null;
+    }
+
+    /** Asks the ledger something that cannot wait in a journal. */
+    <T> T ask(Supplier<T> question) {
+        LedgerException known = reason;
+        if (known != null) {
+            throw new LedgerException(String.valueOf(known.getMessage()), known);
+        }
+        try {
+            return question.get();
+        } catch (LedgerException failed) {
+            if (isAway.test(failed)) {
+                troubleNanos = System.nanoTime();
+            }
+            throw failed;
+        }
+    }
+
+    /** Asks for something to act on; nothing while there was trouble just now. */
+    <T> List<T> askWhenCalm(Supplier<List<T>> question) {
+        return System.nanoTime() - troubleNanos < CALM.toNanos() ? List.of() : ask(question);
+    }
+
+    /** Writes, or keeps what is to be written. */
+    void write(JournalEntry entry, Supplier<Boolean> direct) {
+        write(entry, () -> Optional.of(direct.get()), () -> Optional.of(true));
+    }
+
+    /**
+     * Writes and says what came of it, or keeps what is to be written and says what will come of it.
+     *
+     * @param foreseen empty when this process does not know: then nothing is kept, and the failure is thrown
+     */
+    <T> Optional<T> write(JournalEntry entry, Supplier<Optional<T>> direct, Supplier<Optional<T>> foreseen) {
+        lock.readLock().lock();
+        try {
+            LedgerException known = reason;
+            if (known == null) {
+                try {
+                    return direct.get();
+                } catch (LedgerException failed) {
+                    known = begin(failed);
+                }
+            }
+            LedgerException away = known;
+            T result = foreseen.get().orElseThrow(() -> new LedgerException(String.valueOf(away.getMessage()), away));
+            journal.append(entry);
+            return Optional.of(result);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private LedgerException begin(LedgerException failed) {
+        if (!isAway.test(failed)) {
+            throw failed;
+        }
+        troubleNanos = System.nanoTime();
+        if (reason == null) {
+            LOG.warn("{}; what arrives is kept in the journal until it is back", failed.getMessage());
+        }
+        reason = failed;
+        return failed;
+    }
+
+    private void look() {
+        if (reason == null) {
+            return;
+        }
+        try {
+            while (writeSome()) {
+                // There is more, or more has come meanwhile.
+            }
+            end();
+        } catch (LedgerException still) {
+            troubleNanos = System.nanoTime();
+            LOG.debug("still away: {}", still.getMessage());
+        } catch (RuntimeException unexpected) {
+            LOG.error("the journal cannot be written into the database", unexpected);
+        }
+    }
+
+    /** Applies the oldest entries; false when there were none. */
+    private boolean writeSome() {
+        List<Map.Entry<Long, JournalEntry>> entries = journal.first(BATCH);
+        entries.forEach(entry -> apply(entry.getValue()));
+        if (entries.isEmpty()) {
+            return false;
+        }
+        journal.remove(entries.getLast().getKey());
+        return true;
+    }
+
+    /** What the database refuses for its own sake would be refused for ever, and must not keep the rest back. */
+    private void apply(JournalEntry entry) {
+        try {
+            entry.apply(ledger);
+        } catch (LedgerException failed) {
+            if (isAway.test(failed)) {
+                throw failed;
+            }
+            LOG.error("left out of the journal: {}: {}", entry, failed.getMessage());
+        }
+    }
+
+    /** Under the lock nobody can add to the journal, so what is empty then stays so. */
+    private void end() {
+        ledger.counters(); // throws while the database is away, also when there was nothing to write
+        lock.writeLock().lock();
+        try {
+            if (journal.isEmpty()) {
+                reason = null;
+                troubleNanos = System.nanoTime();
+                LOG.warn("the database is back, and has what was kept in the journal");
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        looks.close();
+        journal.close();
+    }
+}
