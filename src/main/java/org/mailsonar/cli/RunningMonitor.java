@@ -68,13 +68,15 @@ final class RunningMonitor implements AutoCloseable {
     }
 
     /**
-     * Opens the store and the way out; nothing is sent and nothing listened on yet.
+     * Opens the way out; nothing is sent and nothing listened on yet.
      *
      * @param monitor its name among the monitors of its vantage; empty for one that ends soon
+     * @param store closed with it
      * @param told told of each probe that was given its outcome here
      */
-    static RunningMonitor start(MonitorConfig config, String monitor, Consumer<ProbeRecord> told, Logger log) {
-        return new RunningMonitor(config, monitor, Wiring.openStore(config), told, log);
+    static RunningMonitor start(
+            MonitorConfig config, String monitor, Store store, Consumer<ProbeRecord> told, Logger log) {
+        return new RunningMonitor(config, monitor, store, told, log);
     }
 
     Ledger ledger() {

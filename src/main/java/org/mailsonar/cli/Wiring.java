@@ -1,5 +1,6 @@
 package org.mailsonar.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
-import org.mailsonar.config.DatabaseSettings;
 import org.mailsonar.config.ListenUrl;
 import org.mailsonar.config.LocalHostName;
 import org.mailsonar.config.MonitorConfig;
@@ -183,8 +183,15 @@ final class Wiring {
 
     /** The store that a monitor's configuration names. */
     static Store openStore(MonitorConfig config) {
-        DatabaseSettings database = config.database();
-        return Stores.openStore(database.url(), database.password());
+        return Stores.openStore(config.database().url(), config.database().password());
+    }
+
+    /** The same for a monitor that goes on while the database is away. */
+    private static Store openLastingStore(MonitorConfig config) {
+        Path journal = config.database().journal();
+        return journal == null
+                ? openStore(config)
+                : Stores.openStore(config.database().url(), config.database().password(), journal);
     }
 
     /** What stands behind a monitor's intakes. */
@@ -280,13 +287,13 @@ final class Wiring {
 
     /** A monitor that sends and receives when told to; a schedule is put on top of it by whoever wants one. */
     static RunningMonitor startMonitor(MonitorConfig config, Consumer<ProbeRecord> told) {
-        return RunningMonitor.start(config, "", told, MONITOR_LOG);
+        return RunningMonitor.start(config, "", openStore(config), told, MONITOR_LOG);
     }
 
     /** A monitor that runs for long, with a name that no other process has. */
     static RunningMonitor startResidentMonitor(MonitorConfig config, Consumer<ProbeRecord> told) {
         String name = LocalHostName.find() + "/" + ProcessHandle.current().pid() + "/"
                 + Long.toString(System.currentTimeMillis(), 36);
-        return RunningMonitor.start(config, name, told, MONITOR_LOG);
+        return RunningMonitor.start(config, name, openLastingStore(config), told, MONITOR_LOG);
     }
 }

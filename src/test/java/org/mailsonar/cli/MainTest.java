@@ -74,7 +74,20 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "keygen", "probe", "monitor", "status", "history", "show", "ack", "notify", "reflector", "config"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "keygen",
+                "probe",
+                "monitor",
+                "status",
+                "history",
+                "show",
+                "ack",
+                "notify",
+                "reflector",
+                "config"
+            })
     void each_command_has_help(String command) {
         assertThat(terminal.run(command, "--help")).isZero();
         assertThat(terminal.results()).first().asString().startsWith("mailsonar " + command);
@@ -86,7 +99,20 @@ class MainTest {
     void help_lists_all_commands() {
         assertThat(terminal.run("--help")).isZero();
         List<String> help = terminal.results();
-        assertThat(List.of("demo", "keygen", "probe", "monitor", "status", "history", "show", "ack", "notify", "reflector", "config", "reflect", "receive"))
+        assertThat(List.of(
+                        "demo",
+                        "keygen",
+                        "probe",
+                        "monitor",
+                        "status",
+                        "history",
+                        "show",
+                        "ack",
+                        "notify",
+                        "reflector",
+                        "config",
+                        "reflect",
+                        "receive"))
                 .allMatch(command -> help.stream().anyMatch(line -> line.startsWith("  " + command + " ")));
         assertThat(terminal.run()).isEqualTo(3);
         assertThat(terminal.results()).isEqualTo(help);

@@ -106,7 +106,9 @@ class ProbeCommandTest {
 
     @Test
     void a_submission_host_that_is_not_there_is_told_at_once() throws IOException {
-        assertThat(probe(monitor(freePort(), "20s"), "company")).as("nothing is known of the target").isEqualTo(3);
+        assertThat(probe(monitor(freePort(), "20s"), "company"))
+                .as("nothing is known of the target")
+                .isEqualTo(3);
         assertThat(terminal.results()).singleElement().asString().startsWith("webscout@company.test  send failed: ");
     }
 

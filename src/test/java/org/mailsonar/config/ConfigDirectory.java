@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.mailsonar.probe.TestKeys;
 
 /** A directory with keys and secrets to which configuration files can be added, as an administrator has it. */
@@ -33,6 +34,9 @@ public final class ConfigDirectory {
             Path secrets = Files.createDirectories(directory.resolve("secrets"));
             secret(secrets.resolve("empty"), "\n", "rw-------");
             secret(secrets.resolve("password"), "hunter2\n", "rw-------");
+            for (String name : List.of("return", "tester", "sms", "hook")) {
+                secret(secrets.resolve(name), "hunter2\n", "rw-------");
+            }
             secret(secrets.resolve("open"), "hunter2\n", "rw-r--r--");
             return new ConfigDirectory(directory);
         } catch (IOException failed) {

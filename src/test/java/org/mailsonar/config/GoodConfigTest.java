@@ -105,10 +105,22 @@ class GoodConfigTest {
         assertThat(config.metrics()).isEqualTo(new StatusAddress("127.0.0.1", 9925));
 
         String monitor = Files.readString(Path.of("conf/monitor.yaml"))
-                .replaceAll("(?m)^# (validity|log|tls):", "$1:")
+                .replaceAll("(?m)^# (validity|log|tls|selfProbe|authservIds|retention):", "$1:")
+                .replaceAll("(?m)^# (?=notify:|  ways:|  rules:|  heartbeat:|    - |      kannel:)", "")
                 .replaceAll("(?m)^  # ", "  ");
-        assertThat(MonitorConfig.load(directory.file("monitor.yaml", monitor)).targets())
-                .hasSize(2)
+        MonitorConfig loaded = MonitorConfig.load(directory.file("monitor.yaml", monitor));
+        assertThat(loaded.telling().ways()).containsOnlyKeys("pager", "hook", "am", "run");
+        assertThat(loaded.telling().rules()).hasSize(2);
+        assertThat(loaded.telling().heartbeat()).isNotNull();
+        assertThat(loaded.returns().maildirs()).hasSize(1);
+        assertThat(loaded.returns().mailboxes()).hasSize(1);
+        assertThat(loaded.selfProbe()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(loaded.settings().authservIds()).containsExactly("mx.monitor.test");
+        assertThat(loaded.targets()).extracting(Target::name)
+                .containsExactly("company", "webscout@university.test", "standby@company.test", "tester@hosted.test");
+        assertThat(loaded.targets().get(2).policy().maintenance()).hasSize(2);
+        assertThat(loaded.targets().get(3).route().mailbox()).isNotNull();
+        assertThat(loaded.targets().subList(0, 2))
                 .last()
                 .extracting(Target::every, Target::size, Target::returnKey)
                 .containsExactly(Duration.ofMinutes(5), 64 * 1024, TestKeys.trusted("reflector"));
