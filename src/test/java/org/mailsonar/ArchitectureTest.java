@@ -134,6 +134,27 @@ class ArchitectureTest {
     }
 
     @Test
+    void json_is_written_and_read_where_it_goes_out_and_comes_in() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(inside("cli"), inside("intake.mailbox"), inside("roundtrip.evidence"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml.jackson.."));
+    }
+
+    @Test
+    void a_reader_of_evidence_sees_messages_alone() {
+        check(classes()
+                .that()
+                .resideInAPackage(inside("roundtrip.evidence"))
+                .should()
+                .onlyDependOnClassesThat(resideOutsideOfPackage(ROOT + "..")
+                        .or(resideInAnyPackage(
+                                inside("roundtrip.evidence"), inside("message"), inside("probe"), inside("time")))));
+    }
+
+    @Test
     void what_the_pipe_program_runs_loads_no_logging() {
         check(noClasses()
                 .that()

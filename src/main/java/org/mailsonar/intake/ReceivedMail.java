@@ -15,6 +15,7 @@ import org.mailsonar.time.Moment;
  * @param received when the last byte was read
  * @param resolution how exact {@code received} is: the message may have been there for this long already
  * @param client who brought it, for logs: {@code 127.0.0.1:51034} or {@code pipe}
+ * @param junk whether it lay in a mailbox's folder for junk, where people do not see it
  */
 public record ReceivedMail(
         Envelope envelope,
@@ -22,4 +23,17 @@ public record ReceivedMail(
         boolean truncated,
         Moment received,
         Duration resolution,
-        String client) {}
+        String client,
+        boolean junk) {
+
+    /** A message that is not among junk. */
+    public ReceivedMail(
+            Envelope envelope,
+            MailMessage message,
+            boolean truncated,
+            Moment received,
+            Duration resolution,
+            String client) {
+        this(envelope, message, truncated, received, resolution, client, false);
+    }
+}

@@ -2,6 +2,7 @@ package org.mailsonar.notify;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.verdict.Change;
 
@@ -31,7 +32,7 @@ public interface Outbox {
     /** Puts one; nothing where there was ever one with the same key. */
     void put(Dispatch dispatch);
 
-    /** Gives out what is due, to one of all monitors, until an instant. */
+    /** Gives out what is due and not given out to others, to one of all monitors, until an instant; oldest due first. */
     List<Dispatch> claim(Instant now, Instant until, int most);
 
     /** It was told. */
@@ -39,6 +40,21 @@ public interface Outbox {
 
     /** It was not told: tried again at an instant by a way, and one more attempt. */
     void again(Dispatch dispatch, int way, Instant due, String trouble);
+
+    /**
+     * It is to be told at another instant, earlier or later; given back if it was given out. Unlike {@link #again} this was no attempt.
+     * Nothing where it was told or dropped.
+     */
+    void move(Dispatch dispatch, Instant due);
+
+    /** It need not be told any more, and never will be. Its key stays taken. */
+    void drop(Dispatch dispatch, Instant at);
+
+    /** What a rule has still to tell of a target, given out or not, in the order of the changes; repeats and escalations too. */
+    List<Dispatch> waiting(String rule, String target);
+
+    /** What a rule has told last of a target: of all that was told (not dropped) that of the newest change. Empty when nothing was. */
+    Optional<Dispatch> lastTold(String rule, String target);
 
     /** How many wait to be told. */
     int waiting();

@@ -15,6 +15,7 @@ import org.mailsonar.message.MessageProperties;
 import org.mailsonar.probe.TestProbes;
 import org.mailsonar.relay.Transmission;
 import org.mailsonar.roundtrip.BounceProperties;
+import org.mailsonar.roundtrip.evidence.EvidenceProperties;
 import org.mailsonar.time.Moment;
 
 /** Fuzz target: reading any message, and what the reflector makes of one in which a valid token stands somewhere. */
@@ -36,8 +37,13 @@ public final class MessageFuzz {
             case 0 -> reflect(input);
             case 1 -> MessageProperties.checkMessage(input.rest());
             case 2 -> MessageProperties.checkQuotedPrintable(input.rest());
-            default -> BounceProperties.check(input.rest());
+            default -> returned(input.rest());
         }
+    }
+
+    private static void returned(byte[] raw) {
+        BounceProperties.check(raw);
+        EvidenceProperties.check(raw);
     }
 
     private static void reflect(FuzzInput input) {

@@ -2,10 +2,14 @@ package org.mailsonar.intake.mailbox;
 
 import java.nio.file.Path;
 import java.util.Properties;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 import org.mailsonar.intake.mailbox.MailboxSettings.Protocol;
 
 /** What Jakarta Mail is told of a connection; its documentation of the packages imap and pop3 explains each. */
 final class ConnectionProperties {
+
+    private static final long MOST_BESIDE_MESSAGE = 4L * 1024 * 1024;
 
     private ConnectionProperties() {}
 
@@ -16,8 +20,6 @@ final class ConnectionProperties {
         properties.setProperty(
                 prefix + "connectiontimeout", Long.toString(limits.connect().toMillis()));
         properties.setProperty(prefix + "timeout", Long.toString(limits.reply().toMillis()));
-        properties.setProperty(
-                prefix + "writetimeout", Long.toString(limits.reply().toMillis()));
         properties.setProperty(prefix + "starttls.enable", Boolean.toString(startTls));
         properties.setProperty(prefix + "starttls.required", Boolean.toString(startTls));
         properties.setProperty(prefix + "ssl.checkserveridentity", "true");
@@ -26,10 +28,22 @@ final class ConnectionProperties {
         properties.setProperty(
                 prefix + "auth.mechanisms",
                 settings.login() instanceof MailboxLogin.OAuth2 ? "XOAUTH2" : "PLAIN LOGIN");
-        Path caFile = settings.caFile();
-        if (caFile != null && settings.security() != MailboxSecurity.NONE) {
-            properties.put(prefix + "ssl.socketFactory", TrustedAuthorities.in(caFile));
+        // Both write with a time limit themselves.
+        properties.put(prefix + "socketFactory", LimitedSocket.factory(limits.reply(), mostAtOnce(settings)));
+        if (settings.security() != MailboxSecurity.NONE) {
+            properties.put(
+                    prefix + "ssl.socketFactory",
+                    LimitedSocket.tlsFactory(trusting(settings.caFile()), limits.reply(), mostAtOnce(settings)));
         }
         return properties;
+    }
+
+    /** How many bytes a server may send for one command: a message, or what can be told of 50 of them, or of 10,000 UIDs. */
+    static long mostAtOnce(MailboxSettings settings) {
+        return settings.maxMessageSize() + MOST_BESIDE_MESSAGE;
+    }
+
+    private static SSLSocketFactory trusting(@Nullable Path caFile) throws MailboxTrouble {
+        return caFile == null ? (SSLSocketFactory) SSLSocketFactory.getDefault() : TrustedAuthorities.in(caFile);
     }
 }

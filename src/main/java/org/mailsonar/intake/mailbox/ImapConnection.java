@@ -19,6 +19,7 @@ import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
 import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.eclipse.angus.mail.imap.protocol.MailboxInfo;
 import org.eclipse.angus.mail.imap.protocol.RFC822SIZE;
+import org.eclipse.angus.mail.imap.protocol.Status;
 import org.eclipse.angus.mail.imap.protocol.UID;
 import org.eclipse.angus.mail.util.MailLogger;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ import org.mailsonar.intake.mailbox.MailboxTrouble.Kind;
 import org.mailsonar.message.MailMessage;
 
 /**
- * One connection to a folder of an IMAP server (RFC 3501; UIDPLUS RFC 4315; IDLE RFC 2177). Messages are named by UID alone, read with
+ * One connection to an IMAP server, with one of its folders selected (RFC 3501; UIDPLUS RFC 4315; IDLE RFC 2177). Messages are named by UID alone, read with
  * PEEK alone, and deleted with UID EXPUNGE alone. For one thread.
  */
 final class ImapConnection implements AutoCloseable {
@@ -43,7 +44,7 @@ final class ImapConnection implements AutoCloseable {
     record Summary(long uid, MailMessage header, long size) {}
 
     private final IMAPProtocol protocol;
-    private final MailboxInfo folder;
+    private MailboxInfo folder;
     private int messages;
     private boolean news;
 
@@ -56,17 +57,14 @@ final class ImapConnection implements AutoCloseable {
 
     /** Connects, encrypts, logs in and selects the folder. */
     static ImapConnection open(MailboxSettings settings, MailboxLimits limits, String secret) throws MailboxTrouble {
-        boolean implicit = settings.security() == MailboxSecurity.IMPLICIT;
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         MailLogger silent = new MailLogger(ImapConnection.class.getName(), "imap", false, nowhere);
         IMAPProtocol protocol;
         try {
-            protocol = new IMAPProtocol(
-                    "imap",
-                    settings.host(),
-                    settings.port(),
+            protocol = new LimitedImap(
+                    settings,
                     ConnectionProperties.of(settings, limits),
-                    implicit,
+                    ConnectionProperties.mostAtOnce(settings),
                     silent);
         } catch (IOException | ProtocolException failed) {
             throw MailboxTrouble.of(failed);
@@ -97,6 +95,35 @@ final class ImapConnection implements AutoCloseable {
         } catch (ProtocolException failed) {
             throw MailboxTrouble.of(failed);
         }
+    }
+
+    /** Selects another folder, or the same one anew. Where that fails none is selected. */
+    void select(String name) throws MailboxTrouble {
+        folder = select(protocol, name);
+        messages = folder.total;
+        news = false;
+    }
+
+    /** Asks whether there is anything new in the selected folder; {@link #takeNews} tells then. */
+    void ask() throws MailboxTrouble {
+        command("NOOP");
+    }
+
+    /** What a folder that is not selected is like: a new message changes this (RFC 3501 §6.3.10). */
+    String state(String name) throws MailboxTrouble {
+        try {
+            Status status = protocol.status(name, new String[] {"UIDVALIDITY", "UIDNEXT"});
+            return status == null ? "" : status.uidvalidity + ":" + status.uidnext;
+        } catch (CommandFailedException refused) {
+            throw new MailboxTrouble(Kind.SERVER, "folder " + name + ": " + ImapLogin.said(refused), refused);
+        } catch (ProtocolException failed) {
+            throw MailboxTrouble.of(failed);
+        }
+    }
+
+    /** Whether the server can tell of news by itself. */
+    boolean canIdle() {
+        return protocol.hasCapability("IDLE");
     }
 
     /** While this stays the same, so do the UIDs (RFC 3501 §2.3.1.1). */
@@ -185,12 +212,12 @@ final class ImapConnection implements AutoCloseable {
     }
 
     /**
-     * Waits for the server to tell of something new, for so long at most; returns when it did, when time is up and at the end of the
-     * watch. A server without IDLE tells nothing.
+     * Waits for the server to tell of something new, for so long at most; returns when it did, when time is up, and when the
+     * watch is woken or at its end. A server without IDLE tells nothing.
      */
     void await(Duration limit, Watch watch) throws MailboxTrouble {
-        if (!protocol.hasCapability("IDLE")) {
-            watch.pause(limit);
+        if (!canIdle()) {
+            watch.rest(limit);
             return;
         }
         try {

@@ -13,7 +13,7 @@ final class ImapIdle {
     private ImapIdle() {}
 
     /**
-     * Idles until there is news, until time is up or until the watch ends.
+     * Idles until there is news, until time is up, or until the watch ends or is woken.
      *
      * @param hasNews whether a response that was read since told of something new
      * @throws ProtocolException when the connection is lost, or the server does not answer to DONE within the time for replies
@@ -22,10 +22,10 @@ final class ImapIdle {
             throws ProtocolException {
         protocol.idleStart();
         try (IdleAlarm alarm = new IdleAlarm(limit, protocol::idleAbort)) {
-            watch.atEnd(alarm::ring);
+            watch.interruptBy(alarm::ringSoon);
             readUntilDone(protocol, alarm, hasNews);
         } finally {
-            watch.atEndNothing();
+            watch.interruptNothing();
         }
     }
 

@@ -13,14 +13,15 @@ import org.mailsonar.message.MailMessage;
  *
  * <p>Gateways strip fields that they do not know and rewrite subjects, so there are several signs, each enough: a field of Mailsonar's;
  * a subject that holds the product's name; a message id, its own or one that it refers to, whose local part is a probe's id (gateways
- * keep message ids); a report about a delivery (RFC 6522); and, up to 64 KiB, any automatic message (RFC 3834 §5). A probe without
+ * keep message ids); a report about a delivery (RFC 6522); and, up to 64 KiB, any automatic message (RFC 3834 §5), which is also what has
+ * the empty return path (qmail's bounces have no other sign). A probe without
  * any of these is not found.
  */
 final class MailHint {
 
     /** The fields that are asked for, as IMAP writes them. */
     static final String FIELDS =
-            "Mailsonar-Probe Mailsonar-Return Subject Message-ID In-Reply-To Auto-Submitted Content-Type";
+            "Mailsonar-Probe Mailsonar-Return Subject Message-ID In-Reply-To Auto-Submitted Content-Type Return-Path";
 
     private static final int LONGEST_AUTOMATIC = 64 * 1024;
     private static final int ID_LENGTH = 26;
@@ -43,11 +44,19 @@ final class MailHint {
                         .map(Header::token)
                         .filter("multipart/report"::equals)
                         .isPresent()
-                || (size <= LONGEST_AUTOMATIC
-                        && header.first("Auto-Submitted")
-                                .map(Header::token)
-                                .filter(word -> !word.equals("no"))
-                                .isPresent());
+                || (size <= LONGEST_AUTOMATIC && isAutomatic(header));
+    }
+
+    private static boolean isAutomatic(MailMessage header) {
+        boolean says = header.first("Auto-Submitted")
+                .map(Header::token)
+                .filter(word -> !word.equals("no"))
+                .isPresent();
+        return says
+                || header.first("Return-Path")
+                        .map(Header::value)
+                        .filter("<>"::equals)
+                        .isPresent();
     }
 
     private static String decoded(Header subject) {

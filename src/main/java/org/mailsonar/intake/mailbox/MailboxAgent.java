@@ -6,6 +6,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.intake.Disposition;
+import org.mailsonar.intake.Expectation;
 import org.mailsonar.intake.Intake;
 import org.mailsonar.intake.MailHandler;
 import org.mailsonar.message.OneLine;
@@ -25,6 +26,7 @@ public final class MailboxAgent implements Intake {
 
     private final String name;
     private final MailboxLimits limits;
+    private final Expectation expectation;
     private final Mailbox mailbox;
     private final Watch watch = new Watch(this::allIsWell);
     private final Thread thread;
@@ -35,28 +37,55 @@ public final class MailboxAgent implements Intake {
     /** What is told to whoever asks; null while all is well. */
     private volatile @Nullable String inTheWay;
 
-    private MailboxAgent(MailboxSettings settings, MailboxLimits limits, MailHandler handler, TimeSource time) {
+    private MailboxAgent(
+            MailboxSettings settings,
+            MailboxLimits limits,
+            MailHandler handler,
+            TimeSource time,
+            Expectation expectation) {
         LoginSecret secret = switch (settings.login()) {
             case MailboxLogin.Password password -> LoginSecret.password(password.password());
             case MailboxLogin.OAuth2 oauth2 -> new AccessTokens(oauth2, limits, time);
         };
         MessageDesk desk = new MessageDesk(settings, handler, time);
+        Pace pace = new Pace(expectation);
         this.name = settings.describe();
+        this.expectation = expectation;
         this.limits = limits;
         this.mailbox = switch (settings.protocol()) {
-            case IMAP -> new ImapMailbox(settings, limits, secret, desk);
-            case POP3 -> new Pop3Mailbox(settings, limits, secret, desk);
+            case IMAP -> new ImapMailbox(settings, limits, secret, desk, pace);
+            case POP3 -> new Pop3Mailbox(settings, limits, secret, desk, pace);
         };
         this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
     }
 
     /** Begins to watch a mailbox; returns at once, whether or not the server can be reached. */
     public static MailboxAgent start(MailboxSettings settings, MailHandler handler, TimeSource time) {
-        return start(settings, MailboxLimits.DEFAULT, handler, time);
+        return start(settings, handler, time, Expectation.NONE);
+    }
+
+    /**
+     * The same; while mail is expected the server is asked often: by IMAP after 50 ms at first, then after a tenth of the time that was
+     * waited, at most every 5 s; by POP3, which has a visit for each look, likewise but at most once a second.
+     *
+     * @param expectation tells of mail that is on its way
+     */
+    public static MailboxAgent start(
+            MailboxSettings settings, MailHandler handler, TimeSource time, Expectation expectation) {
+        return start(settings, MailboxLimits.DEFAULT, handler, time, expectation);
     }
 
     static MailboxAgent start(MailboxSettings settings, MailboxLimits limits, MailHandler handler, TimeSource time) {
-        MailboxAgent agent = new MailboxAgent(settings, limits, handler, time);
+        return start(settings, limits, handler, time, Expectation.NONE);
+    }
+
+    static MailboxAgent start(
+            MailboxSettings settings,
+            MailboxLimits limits,
+            MailHandler handler,
+            TimeSource time,
+            Expectation expectation) {
+        MailboxAgent agent = new MailboxAgent(settings, limits, handler, time, expectation);
         agent.thread.start();
         return agent;
     }
@@ -67,7 +96,7 @@ public final class MailboxAgent implements Intake {
         over.end();
         MailHandler nobody = mail -> new Disposition.Deferred("only a check; try again later");
         try {
-            new MailboxAgent(settings, MailboxLimits.DEFAULT, nobody, time).mailbox.attend(over);
+            new MailboxAgent(settings, MailboxLimits.DEFAULT, nobody, time, Expectation.NONE).mailbox.attend(over);
             return Optional.empty();
         } catch (MailboxTrouble told) {
             return Optional.of(String.valueOf(told.getMessage()));
@@ -99,15 +128,23 @@ public final class MailboxAgent implements Intake {
     }
 
     private void run() {
-        while (!watch.hasEnded()) {
-            watch.pause(attend());
+        try (Expectation.Subscription wakes = expectation.onNewWait(watch::wake)) {
+            assert wakes != null;
+            while (!watch.hasEnded()) {
+                attend();
+            }
         }
         LOG.info("{} is watched no more", name);
     }
 
-    private Duration attend() {
+    private void attend() {
+        watch.forgetWake();
         try {
-            return mailbox.attend(watch);
+            Duration pause = mailbox.attend(watch);
+            Duration least = Pace.min(pause, Pace.SHORTEST_VISIT);
+            watch.pause(least);
+            watch.rest(pause.minus(least));
+            return;
         } catch (MailboxTrouble told) {
             tell(told);
         } catch (RuntimeException | Error unexpected) { // an error too: nobody else would notice the end of this thread
@@ -116,7 +153,7 @@ public final class MailboxAgent implements Intake {
             inTheWay = "unexpected trouble, see the log";
         }
         failures++;
-        return limits.pauseAfter(failures);
+        watch.pause(limits.pauseAfter(failures)); // a server in trouble is not asked earlier, whatever is expected
     }
 
     private void tell(MailboxTrouble told) {

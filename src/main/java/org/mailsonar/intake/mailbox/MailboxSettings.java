@@ -13,6 +13,7 @@ import org.mailsonar.message.EmailAddress;
  * @param port 1 to 65535
  * @param security whether and when TLS begins
  * @param folder the folder; POP3 knows INBOX alone
+ * @param junkFolder a second folder that is looked into, where the server puts what it takes for junk; null for none
  * @param caFile certificates in PEM of the authorities to trust; null for those that Java trusts
  * @param login who logs in
  * @param poll how often is looked without being told of news
@@ -25,6 +26,7 @@ public record MailboxSettings(
         int port,
         MailboxSecurity security,
         String folder,
+        @Nullable String junkFolder,
         @Nullable Path caFile,
         MailboxLogin login,
         Duration poll,
@@ -53,10 +55,16 @@ public record MailboxSettings(
         if (protocol == Protocol.POP3 && !folder.equalsIgnoreCase("INBOX")) {
             throw new IllegalArgumentException("POP3 has no folder but INBOX; remove folder, or use imaps://");
         }
+        if (protocol == Protocol.POP3 && junkFolder != null) {
+            throw new IllegalArgumentException("POP3 has no folder but INBOX; remove junk, or use imaps://");
+        }
+        if (folder.equals(junkFolder)) {
+            throw new IllegalArgumentException("folder and junk are the same; remove junk, or name another folder");
+        }
     }
 
     /**
-     * Reads {@code imap://host:port/?folder=INBOX&starttls=require}, {@code imaps://}, {@code pop3://} or {@code pop3s://}; ports are 143, 993,
+     * Reads {@code imap://host:port/?folder=INBOX&junk=Junk&starttls=require}, {@code imaps://}, {@code pop3://} or {@code pop3s://}; ports are 143, 993,
      * 110 and 995 when none is told.
      *
      * @param url holds no user and no password
@@ -70,13 +78,33 @@ public record MailboxSettings(
     /** The same mailbox with other authorities. */
     public MailboxSettings trusting(@Nullable Path otherCaFile) {
         return new MailboxSettings(
-                protocol, host, port, security, folder, otherCaFile, login, poll, maxMessageSize, ownAddress);
+                protocol,
+                host,
+                port,
+                security,
+                folder,
+                junkFolder,
+                otherCaFile,
+                login,
+                poll,
+                maxMessageSize,
+                ownAddress);
     }
 
     /** The same mailbox, looked at so often. */
     public MailboxSettings polledEvery(Duration otherPoll) {
         return new MailboxSettings(
-                protocol, host, port, security, folder, caFile, login, otherPoll, maxMessageSize, ownAddress);
+                protocol,
+                host,
+                port,
+                security,
+                folder,
+                junkFolder,
+                caFile,
+                login,
+                otherPoll,
+                maxMessageSize,
+                ownAddress);
     }
 
     /** The mailbox for logs: {@code imaps://webscout@mail.company.test:993/INBOX}; without secrets. */

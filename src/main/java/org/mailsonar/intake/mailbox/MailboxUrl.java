@@ -12,7 +12,13 @@ import org.mailsonar.message.EmailAddress;
 import org.mailsonar.message.OneLine;
 
 /** Reads what {@link MailboxSettings#parse} describes. Its error texts show scheme, host and port only: the rest may hold secrets. */
-record MailboxUrl(MailboxSettings.Protocol protocol, String host, int port, MailboxSecurity security, String folder) {
+record MailboxUrl(
+        MailboxSettings.Protocol protocol,
+        String host,
+        int port,
+        MailboxSecurity security,
+        String folder,
+        @Nullable String junk) {
 
     private static final String REMEDY =
             "write imaps://host, imap://host, pop3s://host or pop3://host, with :port where it is not the usual one";
@@ -48,12 +54,13 @@ record MailboxUrl(MailboxSettings.Protocol protocol, String host, int port, Mail
         String shown = scheme + "://" + host + ":" + port;
         Map<String, String> options = options(uri.getRawQuery(), shown);
         String folder = options.remove("folder");
+        String junk = options.remove("junk");
         MailboxSecurity security = security(scheme.endsWith("s"), bareHost, options.remove("starttls"), shown);
         if (!options.isEmpty()) {
             String unknown = OneLine.ascii(options.keySet().iterator().next());
-            throw bad("there is no option '" + unknown + "'; the options are folder and starttls", shown);
+            throw bad("there is no option '" + unknown + "'; the options are folder, junk and starttls", shown);
         }
-        return new MailboxUrl(protocol, bareHost, port, security, folder == null ? "INBOX" : folder);
+        return new MailboxUrl(protocol, bareHost, port, security, folder == null ? "INBOX" : folder, junk);
     }
 
     private static Map<String, String> options(@Nullable String query, String shown) {
@@ -97,6 +104,7 @@ record MailboxUrl(MailboxSettings.Protocol protocol, String host, int port, Mail
                 port,
                 security,
                 folder,
+                junk,
                 null,
                 login,
                 MailboxSettings.DEFAULT_POLL,

@@ -42,11 +42,27 @@ final class MessageDesk {
 
     /** Handles one message, or the beginning of one that is longer than the limit. */
     Fate handle(Content content, Arrival arrival) {
+        return handle(content, arrival, "", false);
+    }
+
+    /**
+     * The same, of a message in a folder that is not the usual one.
+     *
+     * @param place is added to the client's name
+     * @param junk whether that folder is for junk
+     */
+    Fate handle(Content content, Arrival arrival, String place, boolean junk) {
         MailMessage message = MailMessage.of(content.start());
         String client =
                 (settings.protocol() == MailboxSettings.Protocol.IMAP ? "imap:" : "pop3:") + settings.hostAndPort();
         ReceivedMail mail = new ReceivedMail(
-                envelope(message), message, content.truncated(), arrival.found(), arrival.resolution(), client);
+                envelope(message),
+                message,
+                content.truncated(),
+                arrival.found(),
+                arrival.resolution(),
+                client + place,
+                junk);
         Disposition disposition;
         try {
             disposition = handler.handle(mail);

@@ -29,6 +29,7 @@ final class Pop3Mailbox implements Mailbox {
     private final MailboxLimits limits;
     private final LoginSecret secret;
     private final MessageDesk desk;
+    private final Pace pace;
     private final Retries<String> retries;
 
     /** Done, and as far as is known not yet deleted. */
@@ -47,25 +48,28 @@ final class Pop3Mailbox implements Mailbox {
     private long arrivals;
     private @Nullable Moment lastLook;
 
-    Pop3Mailbox(MailboxSettings settings, MailboxLimits limits, LoginSecret secret, MessageDesk desk) {
+    Pop3Mailbox(MailboxSettings settings, MailboxLimits limits, LoginSecret secret, MessageDesk desk, Pace pace) {
         this.settings = settings;
         this.limits = limits;
         this.secret = secret;
         this.desk = desk;
+        this.pace = pace;
         this.retries = new Retries<>(limits);
     }
 
     @Override
     public Duration attend(Watch watch) throws MailboxTrouble {
+        Moment asked = now(); // before the login, at which the server takes stock
         try (Pop3Connection connection = secret.open(proof -> Pop3Connection.open(settings, limits, proof))) {
-            look(connection, watch);
+            look(connection, asked, watch);
             connection.quit();
         }
         watch.good();
-        return retries.untilNext(now().monotonicNanos(), settings.poll());
+        Duration pause = pace.pause(settings.poll(), Pace.SHORTEST_VISIT, now().since(asked));
+        return retries.untilNext(now().monotonicNanos(), pause);
     }
 
-    private void look(Pop3Connection connection, Watch watch) throws MailboxTrouble {
+    private void look(Pop3Connection connection, Moment asked, Watch watch) throws MailboxTrouble {
         Moment now = now();
         Arrival arrival = new Arrival(now, lastLook == null ? UNKNOWN : now.since(lastLook));
         Deque<Found> found = list(connection);
@@ -87,7 +91,7 @@ final class Pop3Mailbox implements Mailbox {
                 meet(connection, one, arrival);
             }
         }
-        lastLook = now;
+        lastLook = asked;
     }
 
     /** From the newest back to what is older than all that is to be done; in the order of their coming. */

@@ -1,17 +1,24 @@
 package org.mailsonar.intake.mailbox;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** How long a mailbox is watched, and where it tells that all is well. Thread-safe. */
+/**
+ * How long a mailbox is watched, what wakes whoever waits meanwhile, and where it tells that all is well. Thread-safe.
+ *
+ * <p>A wake is not lost when it comes just before somebody begins to wait: it counts until {@link #forgetWake}, which is called before it is
+ * asked whether mail is expected.
+ */
 final class Watch {
 
-    private final CountDownLatch end = new CountDownLatch(1);
-    private final AtomicReference<@Nullable Runnable> atEnd = new AtomicReference<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
     private final Runnable good;
+    private boolean ended;
+    private boolean woken;
+    private @Nullable Runnable interruption;
 
     /** A watch that goes on until it is ended. */
     Watch(Runnable good) {
@@ -24,39 +31,96 @@ final class Watch {
     }
 
     boolean hasEnded() {
-        return end.getCount() == 0;
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Ends it: whoever waits goes on at once. */
     void end() {
-        end.countDown();
-        Runnable action = atEnd.get();
+        signal(true);
+    }
+
+    /** Mail begins to be expected: whoever rests goes on at once. */
+    void wake() {
+        signal(false);
+    }
+
+    /** From here on only wakes count that come later. */
+    void forgetWake() {
+        lock.lock();
+        try {
+            woken = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for so long, or until the end; a wake changes nothing. */
+    void pause(Duration time) {
+        await(time, false);
+    }
+
+    /** Waits for so long, until a wake, or until the end. */
+    void rest(Duration time) {
+        await(time, true);
+    }
+
+    /** Runs this at a wake and at the end, at once where one has come; replaces what was to be run before. */
+    void interruptBy(Runnable action) {
+        lock.lock();
+        try {
+            interruption = action;
+            if (!ended && !woken) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        action.run();
+    }
+
+    /** There is nothing to be interrupted any more. */
+    void interruptNothing() {
+        lock.lock();
+        try {
+            interruption = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void signal(boolean end) {
+        Runnable action;
+        lock.lock();
+        try {
+            ended |= end;
+            woken = true;
+            changed.signalAll();
+            action = interruption;
+        } finally {
+            lock.unlock();
+        }
         if (action != null) {
             action.run();
         }
     }
 
-    /** Waits for so long, or until the end. */
-    void pause(Duration time) {
+    private void await(Duration time, boolean untilWake) {
+        lock.lock();
         try {
-            boolean ended = end.await(time.toNanos(), TimeUnit.NANOSECONDS);
-            assert !ended || hasEnded();
+            long left = time.toNanos();
+            while (left > 0 && !ended && !(untilWake && woken)) {
+                left = changed.awaitNanos(left);
+            }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
-            end.countDown();
+            ended = true;
+        } finally {
+            lock.unlock();
         }
-    }
-
-    /** Runs this at the end as well, at once where it has come; replaces what was to be run before. */
-    void atEnd(Runnable action) {
-        atEnd.set(action);
-        if (hasEnded()) {
-            action.run();
-        }
-    }
-
-    /** There is nothing to be run at the end any more. */
-    void atEndNothing() {
-        atEnd.set(null);
     }
 }

@@ -21,8 +21,15 @@
  * seen in this package only. For IMAP its protocol layer is used without its folders, which keep an object for each message, fetch by
  * themselves and hide which commands delete.
  *
- * <p>Dovecot tells of news about 500 ms late, and any server may not at all, so there is a slow poll beside IDLE (RFC 2177); each
- * message says how late it may have been seen.
+ * <p>Dovecot tells of news some 300 ms late, and any server may not at all, so there is a slow poll beside IDLE (RFC 2177), and a quick one
+ * while mail is expected ({@link org.mailsonar.intake.Expectation}, {@link org.mailsonar.intake.mailbox.Pace}): a POP3 mailbox is visited more
+ * often then, too. There is one connection at a time. Each message says how late it may have been seen.
+ *
+ * <p>A folder for junk may be looked into as well; what is found there says so, and is treated as all else. The folder is asked for
+ * its state on the same connection, at most once a second while mail is expected and else as often as the slow poll.
+ *
+ * <p>What a server sends is bounded: 4 MiB more than a message may be for one command, one IDLE or one TLS handshake; then the
+ * connection is given up. Jakarta Mail itself would read lines of any length, and take memory for a literal of any announced length.
  */
 @NullMarked
 package org.mailsonar.intake.mailbox;

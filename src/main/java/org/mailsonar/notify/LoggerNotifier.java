@@ -1,0 +1,30 @@
+package org.mailsonar.notify;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Writes to this machine's syslog by the program {@code logger}, since Java cannot write to /dev/log. */
+final class LoggerNotifier implements Notifier {
+
+    private final Duration limit;
+
+    LoggerNotifier(Duration limit) {
+        this.limit = limit;
+    }
+
+    @Override
+    public Delivery deliver(Notice notice) {
+        String priority = "daemon." + SyslogNotifier.Level.of(notice).text();
+        List<String> command = List.of(
+                "logger",
+                "--id=" + ProcessHandle.current().pid(),
+                "--tag",
+                "mailsonar",
+                "--priority",
+                priority,
+                "--",
+                notice.line());
+        return Programs.run(command, Map.of(), "", limit);
+    }
+}

@@ -1,0 +1,13 @@
+package org.mailsonar.lab;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Marks a suite that uses a {@link PostgresLab}; where that cannot be, it is left out as with {@link NeedsPostfix}. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(PostgresCondition.class)
+public @interface NeedsPostgres {}
