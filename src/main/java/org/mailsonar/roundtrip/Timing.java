@@ -25,12 +25,4 @@ public record Timing(Duration every, Duration slowAfter, Duration timeout, Durat
             throw new IllegalArgumentException("slowAfter is longer than timeout, so nothing could ever be slow");
         }
     }
-
-    /**
-     * The longest time from a fault to the moment at which the target is held down: the fault may come just after a probe went
-     * through, that one's successor has to be lost, and so has the one after it.
-     */
-    public Duration longestUntilDown() {
-        return every.plus(timeout).plus(retryAfter).plus(timeout);
-    }
 }
