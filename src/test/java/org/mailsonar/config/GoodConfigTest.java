@@ -116,7 +116,8 @@ class GoodConfigTest {
         assertThat(loaded.returns().mailboxes()).hasSize(1);
         assertThat(loaded.selfProbe()).isEqualTo(Duration.ofMinutes(5));
         assertThat(loaded.settings().authservIds()).containsExactly("mx.monitor.test");
-        assertThat(loaded.targets()).extracting(Target::name)
+        assertThat(loaded.targets())
+                .extracting(Target::name)
                 .containsExactly("company", "webscout@university.test", "standby@company.test", "tester@hosted.test");
         assertThat(loaded.targets().get(2).policy().maintenance()).hasSize(2);
         assertThat(loaded.targets().get(3).route().mailbox()).isNotNull();
