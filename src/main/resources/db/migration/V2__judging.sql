@@ -1,5 +1,5 @@
 -- The judging monitor. As in V1, one schema for SQLite and PostgreSQL; yes and no are 1 and 0. ${number} is how each of them
--- says "a key that the database counts up".
+-- says "a key that the database counts up", and ${bytes} how it says that.
 
 -- SQLite cannot change a table's rules, so the probes move into a new table; what a row of V1 does not know is told by what it does.
 CREATE TABLE probe_2 (
@@ -65,11 +65,11 @@ CREATE INDEX probe_newest ON probe (target, sent_micros);
 CREATE INDEX probe_overdue ON probe (vantage, deadline_micros, id) WHERE outcome = 'in flight';
 CREATE INDEX probe_slow ON probe (vantage, slow_micros) WHERE outcome = 'in flight' AND slow_micros IS NOT NULL;
 
--- Texts about a probe. It goes with the probe.
+-- Texts about a probe, packed. They go with the probe.
 CREATE TABLE paper (
     probe TEXT NOT NULL,
     kind  TEXT NOT NULL,
-    text  TEXT NOT NULL,
+    text  ${bytes} NOT NULL,
     PRIMARY KEY (probe, kind)
 );
 

@@ -40,7 +40,7 @@ final class FlyingProbes {
     synchronized Optional<Ledger.Entry> end(ProbeId id, Outcome outcome, Instant at) {
         return find(id).map(probe -> {
             boolean ends = probe.outcome() instanceof Outcome.InFlight
-                    || ProbeRow.isOnlyWaiting(probe.outcome()) && !ProbeRow.isOnlyWaiting(outcome);
+                    || (ProbeRow.isOnlyWaiting(probe.outcome()) && !ProbeRow.isOnlyWaiting(outcome));
             return new Ledger.Entry(ends ? put(probe.with(outcome, at)) : probe, ends);
         });
     }

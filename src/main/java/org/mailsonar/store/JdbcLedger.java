@@ -188,7 +188,7 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public void keep(ProbeId id, Paper kind, String text) {
-        String kept = Stored.text(text.length() > LONGEST_PAPER ? text.substring(0, LONGEST_PAPER) : text);
+        byte[] kept = PackedText.pack(text.length() > LONGEST_PAPER ? text.substring(0, LONGEST_PAPER) : text);
         access.write(
                 key(id),
                 handle -> handle.createUpdate(LedgerSql.KEEP)
@@ -204,7 +204,8 @@ final class JdbcLedger implements Ledger {
         access.read(handle -> handle.createQuery(LedgerSql.PAPERS)
                         .bind("id", id.text())
                         .map((row, context) -> Map.entry(
-                                Paper.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)), row.getString("text")))
+                                Paper.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                                PackedText.unpack(row.getBytes("text"))))
                         .list())
                 .forEach(paper -> papers.put(paper.getKey(), paper.getValue()));
         return papers;

@@ -44,7 +44,7 @@ final class PostgresDatabase implements Database {
         DataSource dataSource = dataSource(url, password, ANSWER);
         try {
             if (!isReady(dataSource, trouble)) {
-                Schema.migrate(dataSource(url, password, MIGRATION_ANSWER), NUMBER);
+                Schema.migrate(dataSource(url, password, MIGRATION_ANSWER), NUMBER, "BYTEA");
             }
         } catch (LedgerException clear) {
             throw clear;

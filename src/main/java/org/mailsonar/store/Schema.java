@@ -47,13 +47,14 @@ final class Schema {
      * the same.
      *
      * @param number how this database says "a key that the database counts up"
+     * @param bytes its type of bytes
      */
-    static void migrate(DataSource dataSource, String number) {
+    static void migrate(DataSource dataSource, String number, String bytes) {
         Flyway.configure()
                 .dataSource(dataSource)
                 .locations("classpath:db/migration")
                 .table(HISTORY)
-                .placeholders(Map.of("number", number))
+                .placeholders(Map.of("number", number, "bytes", bytes))
                 .loggers("slf4j")
                 .load()
                 .migrate();

@@ -120,7 +120,7 @@ final class SqliteDatabase implements Database {
             if (!isReady(dataSource, trouble)) {
                 refuseForeign(dataSource, trouble);
                 keepWriteAheadLog(dataSource, trouble);
-                Schema.migrate(dataSource, NUMBER);
+                Schema.migrate(dataSource, NUMBER, "BLOB");
             }
         }
     }
