@@ -170,6 +170,7 @@ public final class Announcer implements AutoCloseable {
             return;
         }
         switch (editor.decide(dispatch, chain, problem, now)) {
+            case Decision.Drop(boolean mayBeTold) when mayBeTold -> outbox.told(dispatch, now);
             case Decision.Drop _ -> outbox.drop(dispatch, now);
             case Decision.Later(Instant due, List<Dispatch> hastened) -> {
                 hastened.forEach(other -> outbox.move(other, now));
@@ -195,8 +196,11 @@ public final class Announcer implements AutoCloseable {
     }
 
     private void deliver(Dispatch dispatch, Chain chain, Notice notice) {
-        String way = chain.way(dispatch.way());
+        int number = Backoff.way(dispatch.attempts(), chain.ways().size());
+        String way = chain.way(number);
         try {
+            Instant until = time.now().wall().plus(LEASE);
+            outbox.again(dispatch, number, until, "given to " + way + "; what came of it was not noted");
             Notifier notifier = ways.get(way);
             Delivery delivery =
                     notifier == null ? new Delivery.Failed("there is no way of this name") : notifier.deliver(notice);
@@ -222,7 +226,7 @@ public final class Announcer implements AutoCloseable {
                 int failures = dispatch.attempts() + 1;
                 int ways = chain.ways().size();
                 Duration delay = Backoff.delay(failures, ways, dispatch.key());
-                outbox.again(dispatch, Backoff.way(failures, ways), now.plus(delay), OneLine.printable(why));
+                outbox.move(dispatch, now.plus(delay));
                 tell(what + ": not told by " + way + ", tried again in " + Texts.time(delay) + ": " + why);
             }
         }

@@ -9,8 +9,13 @@ sealed interface Decision {
     /** To be told now. */
     record Tell(Notice notice) implements Decision {}
 
-    /** Not to be told any more. */
-    record Drop() implements Decision {}
+    /**
+     * Not to be told any more.
+     *
+     * @param mayBeTold whether people may have heard of it all the same, since it was tried and nobody knows what came of that; then they
+     *     are told of its end
+     */
+    record Drop(boolean mayBeTold) implements Decision {}
 
     /**
      * To be told later.

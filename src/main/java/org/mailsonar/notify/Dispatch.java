@@ -13,9 +13,9 @@ import org.mailsonar.verdict.Change;
  * @param kind what makes it worth telling
  * @param change what it is about
  * @param due when it is to leave, at the earliest
- * @param way which of the rule's ways is next, from 0
+ * @param way by which of the ways it was tried last, from 0
  * @param attempts how often it was tried by all ways together
- * @param trouble why the last attempt failed; null before
+ * @param trouble what is known of the last attempt; null before it
  */
 public record Dispatch(
         long number,

@@ -85,18 +85,18 @@ final class Editor {
             Dispatch dispatch, Chain chain, Outbox.@Nullable Problem problem, @Nullable Change told, Instant now) {
         Change change = dispatch.change();
         if (told != null && told.number() >= change.number()) {
-            return new Decision.Drop(); // what is newer was told meanwhile
+            return new Decision.Drop(false); // what is newer was told meanwhile
         }
         boolean isProblem = isTrouble(chain, change);
         List<Dispatch> older = older(dispatch, chain, isProblem ? now : Instant.MAX);
         Severity severity = isProblem ? Severity.of(change.verdict().state()) : severityOf(told);
         if (dispatch.attempts() == 0) {
             if (older.isEmpty() && isOld(chain, change, told)) {
-                return new Decision.Drop();
+                return new Decision.Drop(false);
             }
             boolean canWait = severity != Severity.CRITICAL && (isProblem || older.isEmpty());
             if (canWait && isOver(change, problem)) {
-                return new Decision.Drop();
+                return new Decision.Drop(false);
             }
         }
         if (!isProblem && !older.isEmpty()) {
@@ -111,7 +111,7 @@ final class Editor {
      */
     private List<Dispatch> older(Dispatch dispatch, Chain chain, Instant dueBefore) {
         return outbox.waiting(chain.name(), dispatch.change().target()).stream()
-                .filter(other -> other.kind() == Dispatch.Kind.CHANGE
+                .filter(other -> other.kind() != Dispatch.Kind.REPEAT
                         && other.change().number() < dispatch.change().number()
                         && (other.attempts() > 0 || !other.due().isAfter(dueBefore)))
                 .toList();
@@ -149,10 +149,10 @@ final class Editor {
     private static Decision reminder(
             Dispatch dispatch, Chain chain, Outbox.@Nullable Problem problem, @Nullable Change told, Instant now) {
         if (problem == null || isOver(dispatch.change(), problem) || problem.acknowledgedBy() != null) {
-            return new Decision.Drop();
+            return new Decision.Drop(dispatch.attempts() > 0);
         }
         if (dispatch.kind() == Dispatch.Kind.ESCALATION && isTold(chain, dispatch.change(), told)) {
-            return new Decision.Drop(); // before nothing certain was known for a while
+            return new Decision.Drop(false); // before nothing certain was known for a while
         }
         return tellOrWait(
                 dispatch, chain, Severity.of(dispatch.change().verdict().state()), told, now);

@@ -38,7 +38,12 @@ public interface Outbox {
     /** It was told. */
     void told(Dispatch dispatch, Instant at);
 
-    /** It was not told: tried again at an instant by a way, and one more attempt. */
+    /**
+     * It is being told by a way, which is one more attempt; nobody else is given it before an instant, at which it is tried again if
+     * nothing was noted of it by then. Written before it leaves: so what may have been told is known from what never was.
+     *
+     * @param trouble what is to be said of it until then
+     */
     void again(Dispatch dispatch, int way, Instant due, String trouble);
 
     /**

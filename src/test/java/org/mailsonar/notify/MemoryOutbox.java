@@ -137,15 +137,12 @@ final class MemoryOutbox implements Outbox {
 
     @Override
     public synchronized void told(Dispatch dispatch, Instant at) {
-        write(() -> {
-            entry(dispatch).dispatch = dispatch;
-            entry(dispatch).isTold = true;
-        });
+        write(() -> entry(dispatch).isTold = true);
     }
 
     @Override
     public synchronized void again(Dispatch dispatch, int way, Instant due, String trouble) {
-        write(() -> replace(dispatch, way, due, dispatch.attempts() + 1, trouble));
+        write(() -> replace(dispatch, way, due, entry(dispatch).dispatch.attempts() + 1, trouble));
     }
 
     @Override

@@ -92,6 +92,7 @@ class StandingTest {
         Dispatch put =
                 Editor.dispatch(change, chains.values().iterator().next(), Dispatch.Kind.CHANGE, "", change.at());
         outbox.announce(change, List.of(put));
-        outbox.told(new Dispatch(0, put.key(), put.rule(), put.kind(), change, put.due(), way, 0, null), change.at());
+        outbox.again(put, way, change.at(), "");
+        outbox.told(put, change.at());
     }
 }
