@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.intake.Disposition;
 import org.mailsonar.intake.MailHandler;
 import org.mailsonar.intake.ReceivedMail;
-import org.mailsonar.message.EmailAddress;
 import org.mailsonar.message.Header;
 import org.mailsonar.probe.ProbeId;
 import org.mailsonar.probe.ProbeToken;
@@ -41,12 +41,25 @@ public final class ReturnDesk implements MailHandler {
     private final TokenVerifier verifier;
     private final Ledger ledger;
     private final Flights flights;
+    private final Papers papers;
     private final Consumer<ProbeRecord> ended;
+
+    /** A desk that believes no {@code Authentication-Results}. */
+    public ReturnDesk(
+            MonitorSettings settings,
+            List<Target> targets,
+            TokenVerifier verifier,
+            Ledger ledger,
+            Flights flights,
+            Consumer<ProbeRecord> ended) {
+        this(settings, targets, Set.of(), verifier, ledger, flights, ended);
+    }
 
     /**
      * A desk.
      *
      * @param targets what the monitor probes; some of them may ask for signed returns
+     * @param trustedServers the authserv-ids whose {@code Authentication-Results} are kept as evidence (RFC 8601)
      * @param verifier trusts the monitor's own key
      * @param flights shared with the {@link ProbeDispatcher} of the same process
      * @param ended told of each probe that a return or a bounce has given its outcome; runs on the intake's thread
@@ -54,6 +67,7 @@ public final class ReturnDesk implements MailHandler {
     public ReturnDesk(
             MonitorSettings settings,
             List<Target> targets,
+            Set<String> trustedServers,
             TokenVerifier verifier,
             Ledger ledger,
             Flights flights,
@@ -62,6 +76,7 @@ public final class ReturnDesk implements MailHandler {
         this.keys = new ReturnKeys(targets);
         this.verifier = verifier;
         this.ledger = ledger;
+        this.papers = new Papers(ledger, trustedServers);
         this.flights = flights;
         this.ended = ended;
     }
@@ -69,13 +84,22 @@ public final class ReturnDesk implements MailHandler {
     @Override
     public Disposition handle(ReceivedMail mail) {
         try {
-            Optional<EmailAddress> bounceAddress = mail.envelope().recipients().stream()
-                    .filter(settings::isBounceAddress)
-                    .findFirst();
-            return bounceAddress.isPresent() ? bounce(mail, settings.probeOf(bounceAddress.get())) : handleReturn(mail);
+            Optional<ProbeId> bounced = bouncedProbe(mail);
+            return bounced.isPresent() ? bounce(mail, bounced.get()) : handleReturn(mail);
         } catch (LedgerException unavailable) {
             return new Disposition.Deferred(String.valueOf(unavailable.getMessage()));
         }
+    }
+
+    /** By the address that it is for, or else, where it has the empty return path, by what it tells and quotes. */
+    private Optional<ProbeId> bouncedProbe(ReceivedMail mail) {
+        Optional<ProbeId> byAddress = mail.envelope().recipients().stream()
+                .filter(settings::isBounceAddress)
+                .findFirst()
+                .map(settings::probeOf);
+        return byAddress.isPresent() || mail.envelope().sender() != null
+                ? byAddress
+                : BounceReport.probe(mail.message(), verifier, mail.received().wall());
     }
 
     private Disposition handleReturn(ReceivedMail mail) {
@@ -104,12 +128,15 @@ public final class ReturnDesk implements MailHandler {
         Optional<Ledger.Entry> entry = roundTrip.flatMap(trip -> ledger.returned(token.id(), trip, evidence));
         if (entry.isEmpty()) {
             ledger.count(UNKNOWN);
-            return new Disposition.Discarded("probe " + token.id() + " is not in the ledger");
+            return new Disposition.Discarded(
+                    "probe " + token.id() + " is not in the ledger",
+                    new Disposition.Detail("unknown_probe", token.id().toString()));
         }
         if (!entry.get().first()) {
             return new Disposition.Accepted("probe " + token.id() + " came back once more");
         }
         flights.ended(token.id());
+        papers.way(entry.get().probe(), roundTrip.get(), mail.message());
         ended.accept(entry.get().probe());
         return new Disposition.Accepted("probe " + token.id() + " of " + token.to() + " round trip "
                 + String.format(Locale.ROOT, "%.3f s", roundTrip.get().seconds()));
@@ -159,13 +186,16 @@ public final class ReturnDesk implements MailHandler {
         if (mail.envelope().sender() != null) {
             return stranger("mail to a bounce address that is no bounce");
         }
-        if (!BounceReport.isFailure(mail.message())) {
+        BounceReport report = BounceReport.read(mail.message());
+        if (!report.isFailure()) {
+            papers.report(id, report);
             return new Disposition.Discarded("probe " + id + ": a report that is no failure, " + subject(mail));
         }
-        String cause = BounceReport.cause(mail.message());
+        String cause = report.cause();
         if (!ledger.bounced(id, cause)) {
             return stranger("a bounce of a probe that is not in the ledger");
         }
+        papers.report(id, report);
         ledger.find(id)
                 .filter(probe -> probe.outcome() instanceof Outcome.Bounced)
                 .ifPresent(ended);
