@@ -119,22 +119,18 @@ record BounceReport(Action action, String recipient, String status, String host,
         return printable((host.isEmpty() ? "" : host + ": ") + (hasStatus ? "" : status + " ") + diagnostic);
     }
 
+    /** All that it tells, in lines of name and value, for keeping. */
+    String toText() {
+        return "action: " + action.name().toLowerCase(Locale.ROOT) + "\nrecipient: " + recipient + "\nstatus: " + status
+                + "\nhost: " + host + "\ndiagnostic: " + diagnostic + "\n";
+    }
+
     /**
      * Which probe a report is about, where its envelope does not tell; empty for what is no report, a return among them. See {@link
      * BouncedProbe}.
      */
     static Optional<ProbeId> probe(MailMessage message, TokenVerifier verifier, Instant now) {
         return BouncedProbe.find(message, verifier, now);
-    }
-
-    /** Whether a message is a report that something could not be delivered, not one of a delay or of a success. */
-    static boolean isFailure(MailMessage message) {
-        return read(message).isFailure();
-    }
-
-    /** The cause, on one printable line, naming the host that said so where the report does. */
-    static String cause(MailMessage message) {
-        return read(message).cause();
     }
 
     /** What stands behind the type: {@code smtp; 550 …} and {@code dns; mx.company.test}. */

@@ -18,8 +18,6 @@ import org.mailsonar.probe.TokenFinder;
 import org.mailsonar.probe.TokenVerifier;
 import org.mailsonar.probe.TrustedKey;
 import org.mailsonar.probe.Verification;
-import org.mailsonar.roundtrip.evidence.Evidence;
-import org.mailsonar.roundtrip.evidence.Passage;
 import org.mailsonar.time.Moment;
 
 /**
@@ -42,6 +40,7 @@ public final class ReturnDesk implements MailHandler {
     private final TokenVerifier verifier;
     private final Ledger ledger;
     private final Flights flights;
+    private final Papers papers;
     private final Sight sight;
     private final Consumer<ProbeRecord> ended;
 
@@ -81,6 +80,7 @@ public final class ReturnDesk implements MailHandler {
         this.targets = targets;
         this.verifier = verifier;
         this.ledger = ledger;
+        this.papers = new Papers(ledger, settings.authservIds());
         this.flights = flights;
         this.sight = sight;
         this.ended = ended;
@@ -141,27 +141,19 @@ public final class ReturnDesk implements MailHandler {
         Optional<Ledger.Entry> entry = roundTrip.flatMap(trip -> ledger.returned(token.id(), trip, evidence));
         if (entry.isEmpty()) {
             ledger.count(UNKNOWN);
-            return new Disposition.Discarded("probe " + token.id() + " is not in the ledger");
+            return new Disposition.Discarded(
+                    "probe " + token.id() + " is not in the ledger",
+                    new Disposition.Detail("unknown_probe", token.id().toString()));
         }
         if (!entry.get().first()) {
             return new Disposition.Accepted("probe " + token.id() + " came back once more");
         }
         flights.ended(token.id());
-        keepWay(mail, entry.get().probe(), roundTrip.get(), isAtItsEnd);
+        papers.way(entry.get().probe(), roundTrip.get(), mail, isAtItsEnd);
         sight.returned(entry.get().probe());
         ended.accept(entry.get().probe());
         return new Disposition.Accepted("probe " + token.id() + " of " + token.to() + " round trip "
                 + String.format(Locale.ROOT, "%.3f s", roundTrip.get().seconds()));
-    }
-
-    /** Of a probe that was fetched itself, its own header tells the way there, and there is none back. */
-    private void keepWay(ReceivedMail mail, ProbeRecord probe, RoundTrip trip, boolean isAtItsEnd) {
-        Evidence evidence = Evidence.read(mail.message(), probe.sent(), trip.time(), settings.authservIds());
-        Evidence way = isAtItsEnd ? new Evidence(evidence.back(), Passage.NONE, null) : evidence;
-        ledger.keep(probe.id(), Ledger.Paper.WAY, way.toText());
-        if (mail.junk()) {
-            ledger.note(probe.id(), "found among junk");
-        }
     }
 
     /**
@@ -210,10 +202,8 @@ public final class ReturnDesk implements MailHandler {
             return stranger("mail to a bounce address that is no bounce");
         }
         BounceReport report = BounceReport.read(mail.message());
-        if (report.isDelay()) {
-            ledger.note(id, report.cause());
-        }
         if (!report.isFailure()) {
+            papers.report(id, report);
             return new Disposition.Discarded("probe " + id + ": a report that is no failure, " + subject(mail));
         }
         Optional<Ledger.Entry> entry = ledger.end(
@@ -221,6 +211,7 @@ public final class ReturnDesk implements MailHandler {
         if (entry.isEmpty()) {
             return stranger("a bounce of a probe that is not in the ledger");
         }
+        papers.report(id, report);
         entry.filter(Ledger.Entry::first).map(Ledger.Entry::probe).ifPresent(ended);
         return new Disposition.Accepted("probe " + id + " bounced: " + report.cause());
     }

@@ -115,7 +115,8 @@ final class JudgingSite {
 
     /** Starts a reflector that returns to this vantage. */
     Program reflector(Vantage vantage) throws IOException {
-        Path file = Files.writeString(directory.resolve("reflector.yaml"), """
+        Path file = Files.writeString(
+                directory.resolve("reflector.yaml"), """
                 address: webscout@company.test
                 trust: [{key: keys/monitor.pub, returnTo: ["*@*.test"]}]
                 relay: smtp://127.0.0.1:%d

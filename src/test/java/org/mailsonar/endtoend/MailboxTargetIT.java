@@ -59,7 +59,8 @@ class MailboxTargetIT {
     void a_probe_is_fetched_from_the_sites_own_mailbox_and_a_persons_mail_stays(Service service, String scheme)
             throws IOException {
         dovecot.deliver("friend@example.test", "webscout", "Subject: dinner\n\nat eight?\n");
-        Path file = Files.writeString(directory.resolve("monitor.yaml"), """
+        Path file = Files.writeString(
+                directory.resolve("monitor.yaml"), """
                 database: jdbc:sqlite:ledger.db
                 key: monitor.key
                 from: probe@monitor.test

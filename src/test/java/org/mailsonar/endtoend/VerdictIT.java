@@ -40,8 +40,7 @@ class VerdictIT {
                 monitor.terminate();
                 assertThat(monitor.status()).as(monitor.toString()).isZero();
             }
-            JudgingSite.Vantage mended =
-                    new JudgingSite.Vantage("here", vantage.returnsPort(), site.reflectorPort());
+            JudgingSite.Vantage mended = new JudgingSite.Vantage("here", vantage.returnsPort(), site.reflectorPort());
             try (Program reflector = site.reflector(mended);
                     Program monitor = site.monitor(mended, QUICK)) {
                 Poll.until("the recovery told", () -> site.told().contains("company healthy change"));
@@ -107,7 +106,9 @@ class VerdictIT {
                     .skip(1)
                     .map(line -> line.split(",", -1)[4].substring(0, 19))
                     .toList();
-            assertThat(sent).as("seconds in which a probe was sent, one a second").hasSizeGreaterThan(5);
+            assertThat(sent)
+                    .as("seconds in which a probe was sent, one a second")
+                    .hasSizeGreaterThan(5);
             assertThat(sent.stream().distinct().count())
                     .as("two monitors do not send twice as much")
                     .isGreaterThan(sent.size() * 2L / 3);

@@ -15,17 +15,16 @@ public final class BounceProperties {
     /** The cause is one line, whatever the report says. */
     public static void check(byte[] raw) {
         MailMessage message = MailMessage.of(raw);
-        boolean failure = BounceReport.isFailure(message);
-        String cause = BounceReport.cause(message);
+        BounceReport report = BounceReport.read(message);
+        String cause = report.cause();
         Claim.oneLine(cause, LONGEST_CAUSE, "a cause is one line");
         Claim.that(cause.chars().allMatch(c -> c < 127), "a cause is ASCII", cause);
-        BounceReport report = BounceReport.read(message);
         Claim.oneLine(report.recipient(), LONGEST_CAUSE, "a recipient is one line");
         Claim.oneLine(report.host(), LONGEST_CAUSE, "a host is one line");
         Claim.that(!(report.isFailure() && report.isDelay()), "given up or still tried", report.action());
         boolean found = BounceReport.probe(message, TestProbes.verifier(), TestProbes.ARRIVAL)
                 .isPresent();
         Claim.that(!found || !ReturnMark.isOn(message), "a return is no bounce");
-        Claim.same(failure, BounceReport.isFailure(MailMessage.of(raw)), "the same report means the same");
+        Claim.same(report, BounceReport.read(MailMessage.of(raw)), "the same report means the same");
     }
 }

@@ -133,7 +133,9 @@ class ReturnDeskTest {
                 + "; received=2026-11-21T01:02:04.000Z; agent=mx; version=1\r\n"
                 + new String(TestProbes.probe(), ISO_8859_1);
         assertThat(lab.receive(message))
-                .isEqualTo(new Disposition.Discarded("probe " + TestProbes.ID + " is not in the ledger"));
+                .isEqualTo(new Disposition.Discarded(
+                        "probe " + TestProbes.ID + " is not in the ledger",
+                        new Disposition.Detail("unknown_probe", TestProbes.ID.toString())));
         assertThat(lab.ledger.counters()).isEqualTo(Map.of(ReturnDesk.UNKNOWN, 1L));
     }
 

@@ -29,9 +29,11 @@ public record Legs(Instant stamp, String agent, Duration there, Duration back, b
         back = bounded(back);
     }
 
+    /** Stamps have milliseconds, so all is counted in these: what is finer must not look like a skewed clock. */
     static Legs of(Instant stamp, String agent, Instant sent, Duration roundTrip) {
-        Duration there = Duration.between(sent, stamp.truncatedTo(ChronoUnit.MILLIS));
-        Duration back = roundTrip.minus(there);
+        Duration whole = roundTrip.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
+        Duration there = Duration.between(sent.truncatedTo(ChronoUnit.MILLIS), stamp.truncatedTo(ChronoUnit.MILLIS));
+        Duration back = whole.minus(there);
         return new Legs(stamp, agent, there, back, there.isNegative() || back.isNegative());
     }
 

@@ -122,6 +122,14 @@ class EvidenceTest {
     }
 
     @Test
+    void what_is_finer_than_a_stamp_is_no_skew() {
+        Instant sent = Instant.parse("2026-11-21T01:02:06.956999Z");
+        Legs legs = Evidence.read(message(RETURN), sent, Duration.ofNanos(300_000), Set.of())
+                .legs();
+        assertThat(legs).matches(found -> !found.skewed() && found.there().isZero());
+    }
+
+    @Test
     void a_step_that_cannot_be_is_flagged_and_no_figure() {
         Evidence evidence = read(RETURN.replace("21 Nov 2026 01:02:06 +0000", "21 Nov 2026 01:02:01 +0000")
                 .replace("21 Nov 2026 01:02:09 +0000", "21 Nov 2026 01:12:09 +0000"));
