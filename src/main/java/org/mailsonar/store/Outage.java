@@ -53,7 +53,7 @@ final class Outage implements AutoCloseable {
             reason = new LedgerException("the journal of an earlier outage is being written into the database", null);
         }
         long nanos = BETWEEN_LOOKS.toNanos();
-        var unused = looks.scheduleWithFixedDelay(this::look, 0, nanos, TimeUnit.NANOSECONDS);
+        var _ = looks.scheduleWithFixedDelay(this::look, 0, nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Whether everything goes into the journal now. */

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,18 +58,25 @@ class JournalIT {
         return Stores.openStore(lab.url() + "&socketTimeout=2", lab.password(), directory.resolve("journal.db"));
     }
 
-    /** How it goes, and how it comes back. */
-    private enum Trouble {
-        STOPPED(PostgresLab::stop, PostgresLab::startAgain),
-        KILLED(PostgresLab::kill, PostgresLab::startAgain),
-        HANGING(PostgresLab::freeze, PostgresLab::thaw);
+    /** How it goes. */
+    enum Trouble {
+        STOPPED,
+        KILLED,
+        HANGING
+    }
 
-        private final Consumer<PostgresLab> begin;
-        private final Consumer<PostgresLab> end;
+    private void begin(Trouble trouble) {
+        switch (trouble) {
+            case STOPPED -> lab.stop();
+            case KILLED -> lab.kill();
+            case HANGING -> lab.freeze();
+        }
+    }
 
-        Trouble(Consumer<PostgresLab> begin, Consumer<PostgresLab> end) {
-            this.begin = begin;
-            this.end = end;
+    private void end(Trouble trouble) {
+        switch (trouble) {
+            case STOPPED, KILLED -> lab.startAgain();
+            case HANGING -> lab.thaw();
         }
     }
 
@@ -81,7 +87,7 @@ class JournalIT {
         for (int i = 0; i < 300; i++) {
             trips.put(entered(i).id(), trip(i));
         }
-        trouble.begin.accept(lab);
+        begin(trouble);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Ledger.Entry>> entries = new ArrayList<>();
             trips.forEach((id, trip) -> entries.add(threads.submit(
@@ -91,7 +97,7 @@ class JournalIT {
                 assertThat(entry.get().probe().outcome()).isInstanceOf(Outcome.Returned.class);
             }
         }
-        trouble.end.accept(lab);
+        end(trouble);
         awaitWritten();
         try (Ledger ledger = Stores.open(lab.url(), lab.password())) {
             trips.forEach((id, trip) -> {

@@ -105,8 +105,8 @@ class SqliteStoreTest {
                 assertThat(plan)
                         .as(question)
                         .noneMatch(step -> step.matches("SCAN (probe|agenda|situation|standing|change|dispatch|paper)")
-                                || step.equals("USE TEMP B-TREE FOR ORDER BY")
-                                        && !question.equals(LedgerSql.NEWEST_BY_TARGET)); // one row a target
+                                || (step.equals("USE TEMP B-TREE FOR ORDER BY")
+                                        && !question.equals(LedgerSql.NEWEST_BY_TARGET))); // one row a target
             }
         }
     }

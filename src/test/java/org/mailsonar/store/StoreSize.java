@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.lab.PostgresLab;
 import org.mailsonar.roundtrip.Agenda;
@@ -31,13 +32,24 @@ import org.mailsonar.verdict.Verdict;
  */
 final class StoreSize {
 
-    private static final String SUBMISSION = "< 220 mx.monitor.test ESMTP Postfix\n> EHLO sydney.monitor.test\n"
-            + "< 250-mx.monitor.test\n< 250-PIPELINING\n< 250-SIZE 10240000\n< 250-STARTTLS\n< 250-8BITMIME\n"
-            + "< 250 SMTPUTF8\n> MAIL FROM:<probe+01M7XSZT60PVBS65VVH4943GH7@monitor.test> SIZE=2048\n"
-            + "< 250 2.1.0 Ok\n> RCPT TO:<webscout@company.test>\n< 250 2.1.5 Ok\n> DATA\n"
-            + "< 354 End data with <CR><LF>.<CR><LF>\n> .\n< 250 2.0.0 Ok: queued as 4cXyZ12345zBcD\n";
-    private static final String HOP = "{\"time\":1795050123000,\"from\":\"mx%d.monitor.test [192.0.2.%d]\","
-            + "\"by\":\"mail%d.company.test\",\"with\":\"ESMTPS\",\"tls\":\"TLSv1.3\",\"id\":\"4cXyZ12345zBcD\",\"step\":1000}";
+    private static final String SUBMISSION = """
+            < 220 mx.monitor.test ESMTP Postfix
+            > EHLO sydney.monitor.test
+            < 250-mx.monitor.test
+            < 250-PIPELINING
+            < 250-SIZE 10240000
+            < 250-STARTTLS
+            < 250-8BITMIME
+            < 250 SMTPUTF8
+            > MAIL FROM:<probe+PROBE@monitor.test> SIZE=2048
+            < 250 2.1.0 Ok
+            > RCPT TO:<webscout@company.test>
+            < 250 2.1.5 Ok
+            > DATA
+            < 354 End data with <CR><LF>.<CR><LF>
+            > .
+            < 250 2.0.0 Ok: queued as PROBE
+            """;
 
     private final Store store;
     private final int targets;
@@ -68,7 +80,7 @@ final class StoreSize {
                 int round = i;
                 size.time("probes with evidence, round " + i, () -> size.probeAll(round));
             }
-            say("bytes a probe %d", (bytes(url, password) - before) / ((long) targets * probes));
+            say("bytes a probe", (bytes(url, password) - before) / ((double) targets * probes));
             size.time("situations", size::judgeAll);
             size.questions();
         }
@@ -101,7 +113,10 @@ final class StoreSize {
         Ledger ledger = store.ledger();
         ledger.enter(probe);
         ledger.submitted(probe.id(), probe.sent(), "250 2.0.0 Ok: queued as 4cXyZ12345zBcD");
-        ledger.keep(probe.id(), Ledger.Paper.SUBMISSION, SUBMISSION);
+        ledger.keep(
+                probe.id(),
+                Ledger.Paper.SUBMISSION,
+                SUBMISSION.replace("PROBE", probe.id().text()));
         Duration time = Duration.ofMillis(41);
         ledger.returned(
                 probe.id(),
@@ -110,19 +125,23 @@ final class StoreSize {
         ledger.keep(probe.id(), Ledger.Paper.WAY, way());
     }
 
-    /** Three hops there and two back, and what a spam filter wrote: as long as evidence usually is. */
+    /** Three hops there and two back, each with a time and an id of its own: as long as evidence usually is. */
     private static String way() {
         String there = hop(1) + "," + hop(2) + "," + hop(3);
         return "{\"there\":{\"hops\":[" + there + "],\"auth\":[{\"server\":\"mail1.company.test\",\"method\":\"spf\","
                 + "\"result\":\"pass\",\"on\":\"smtp.mailfrom=probe@monitor.test\"}]},\"back\":{\"hops\":[" + hop(4)
                 + ","
-                + hop(5)
-                + "]},\"legs\":{\"stamp\":1795050123456,\"agent\":\"mail1.company.test\",\"there\":20,\"back\":21,"
-                + "\"skewed\":false}}";
+                + hop(5) + "]},\"legs\":{\"stamp\":" + random(1_795_050_000_000L) + ",\"agent\":\"mail1.company.test\","
+                + "\"there\":20,\"back\":21,\"skewed\":false}}";
     }
 
     private static String hop(int number) {
-        return HOP.formatted(number, number, number);
+        return "{\"time\":%1$d,\"from\":\"mx%2$d.monitor.test [192.0.2.%2$d]\",\"by\":\"mail%2$d.company.test\",\"with\":\"ESMTPS\",\"tls\":\"TLSv1.3\",\"id\":\"%3$s\",\"step\":1000}"
+                .formatted(random(1_795_050_000_000L), number, Long.toString(random(1L << 55), 36));
+    }
+
+    private static long random(long from) {
+        return from + ThreadLocalRandom.current().nextLong(1L << 40);
     }
 
     private void judgeAll() throws InterruptedException {
@@ -165,7 +184,7 @@ final class StoreSize {
     private void time(String what, Work work) throws InterruptedException {
         long start = System.nanoTime();
         work.run();
-        say("%s: %.1f ms", what, (System.nanoTime() - start) / 1e6);
+        say(what + ", ms", (System.nanoTime() - start) / 1e6);
     }
 
     private static long bytes(String url, @Nullable String password) throws SQLException, java.io.IOException {
@@ -187,7 +206,7 @@ final class StoreSize {
         return "target-%06d".formatted(number);
     }
 
-    private static void say(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
+    private static void say(String what, double value) {
+        System.out.printf(Locale.ROOT, "%s: %.1f%n", what, value);
     }
 }
