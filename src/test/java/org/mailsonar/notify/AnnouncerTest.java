@@ -150,6 +150,8 @@ class AnnouncerTest {
             desk.change("company", SLOW);
             desk.pass(Duration.ofHours(1));
             desk.change("company", HEALTHY);
+            desk.pass(Duration.ofSeconds(5));
+            assertThat(desk.outbox.waiting()).isZero();
             desk.pass(Duration.ofHours(8));
 
             assertThat(desk.told).isEmpty();
