@@ -136,13 +136,7 @@ class PapersTest {
                 MonitorSettings.DEFAULT_VALIDITY,
                 Set.of("mail.monitor.test"));
         return new ReturnDesk(
-                settings,
-                new Targets(lab.targets),
-                verifier,
-                keeping(broken),
-                lab.flights,
-                lab.sight,
-                lab.ended::add);
+                settings, new Targets(lab.targets), verifier, keeping(broken), lab.flights, lab.sight, lab.ended::add);
     }
 
     /** The lab's ledger, which keeps papers here. */
