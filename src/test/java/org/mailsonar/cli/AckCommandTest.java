@@ -1,24 +1,26 @@
 package org.mailsonar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
-import org.apache.commons.cli.DefaultParser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailsonar.config.ConfigDirectory;
 import org.mailsonar.notify.Outbox;
 import org.mailsonar.store.Store;
+import org.mailsonar.store.Stores;
+import org.mailsonar.verdict.Change;
+import org.mailsonar.verdict.Situation;
+import org.mailsonar.verdict.Verdict;
 
 class AckCommandTest {
 
+    private static final Instant NOW = Instant.parse("2026-11-21T01:02:03Z");
+
     private final CapturedTerminal terminal = new CapturedTerminal();
-    private final List<String> noted = new ArrayList<>();
 
     @TempDir
     private Path directory;
@@ -39,48 +41,57 @@ class AckCommandTest {
     }
 
     @Test
-    void who_knows_of_a_problem_is_noted() throws Exception {
-        assertThat(run(true, "company", "--by", "ann")).isZero();
-        assertThat(noted).containsExactly("company ann");
+    void who_knows_of_a_problem_is_noted() {
+        goesDown();
+        assertThat(ack("company", "--by", "ann")).isZero();
         assertThat(terminal.results())
                 .containsExactly(
                         "company: noted that ann knows; it is neither repeated nor escalated until it changes");
+        try (Store store = open()) {
+            assertThat(store.outbox().problems())
+                    .singleElement()
+                    .extracting(Outbox.Problem::acknowledgedBy)
+                    .isEqualTo("ann");
+        }
     }
 
     @Test
-    void a_target_without_a_problem_has_nothing_to_acknowledge() throws Exception {
-        assertThat(run(false, "company", "--by", "ann")).isEqualTo(3);
+    void a_target_without_a_problem_has_nothing_to_acknowledge() {
+        assertThat(ack("company", "--by", "ann")).isEqualTo(3);
         assertThat(terminal.messages())
                 .containsExactly("company: nothing is wrong with it now, so there is nothing to acknowledge");
     }
 
     @Test
     void a_target_that_is_not_there_is_a_mistake() {
-        assertThatThrownBy(() -> run(true, "compny"))
-                .hasMessage("there is no target 'compny'; mailsonar status lists them");
+        assertThat(ack("compny")).isEqualTo(3);
+        assertThat(terminal.messages())
+                .singleElement()
+                .asString()
+                .contains("there is no target 'compny'; mailsonar status lists them");
     }
 
-    private int run(boolean hasProblem, String... words) throws Exception {
-        Outbox outbox = (Outbox) proxy(Outbox.class, arguments -> {
-            noted.add(arguments[0] + " " + arguments[1]);
-            return hasProblem;
-        });
-        AckCommand command = new AckCommand(config -> (Store) proxy(Store.class, arguments -> outbox));
-        List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of("--config", file.toString()));
-        return command.run(
-                new DefaultParser(false).parse(command.options(), all.toArray(String[]::new)), terminal.terminal());
+    private void goesDown() {
+        Verdict down = new Verdict(Verdict.State.DOWN, NOW, "nothing came back", null, null);
+        Change change = new Change(0, "company", Verdict.State.HEALTHY, down, NOW, "1 of 1", false, List.of());
+        try (Store store = open()) {
+            assertThat(store.situations()
+                            .replace(
+                                    0, new Situation("company", down, null, "1 of 1", List.of(), 1), List.of(change)))
+                    .isTrue();
+        }
     }
 
-    private interface Answer {
-        Object to(Object[] arguments);
+    private Store open() {
+        return Stores.openStore("jdbc:sqlite:" + directory.resolve("mailsonar.db"), null);
     }
 
-    /** The one method that is called, beside close. */
-    private static Object proxy(Class<?> type, Answer answer) {
-        return Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (self, method, arguments) -> method.getName().equals("close") ? null : answer.to(arguments));
+    private int ack(String... words) {
+        String[] all = new String[words.length + 3];
+        all[0] = "ack";
+        System.arraycopy(words, 0, all, 1, words.length);
+        all[words.length + 1] = "--config";
+        all[words.length + 2] = file.toString();
+        return terminal.run(all);
     }
 }
