@@ -2,10 +2,8 @@ package org.mailsonar.store;
 
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,14 +19,14 @@ import org.mailsonar.roundtrip.RoundTrip;
 /** The ledger in a relational database. Thread-safe, as the contract says. */
 final class JdbcLedger implements Ledger {
 
-    private static final int LONGEST_PAPER = 16_000;
-
     private final Access access;
+    private final Papers papers;
     private final Runnable closing;
 
     /** A ledger that closes what it belongs to. */
     JdbcLedger(Access access, Runnable closing) {
         this.access = access;
+        this.papers = new Papers(access);
         this.closing = closing;
     }
 
@@ -188,27 +186,12 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public void keep(ProbeId id, Paper kind, String text) {
-        byte[] kept = PackedText.pack(text.length() > LONGEST_PAPER ? text.substring(0, LONGEST_PAPER) : text);
-        access.write(
-                key(id),
-                handle -> handle.createUpdate(LedgerSql.KEEP)
-                        .bind("id", id.text())
-                        .bind("kind", kind.name().toLowerCase(Locale.ROOT))
-                        .bind("text", kept)
-                        .execute());
+        papers.keep(key(id), id, kind, text);
     }
 
     @Override
     public Map<Paper, String> papers(ProbeId id) {
-        Map<Paper, String> papers = new EnumMap<>(Paper.class);
-        access.read(handle -> handle.createQuery(LedgerSql.PAPERS)
-                        .bind("id", id.text())
-                        .map((row, context) -> Map.entry(
-                                Paper.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
-                                PackedText.unpack(row.getBytes("text"))))
-                        .list())
-                .forEach(paper -> papers.put(paper.getKey(), paper.getValue()));
-        return papers;
+        return papers.of(id);
     }
 
     @Override
