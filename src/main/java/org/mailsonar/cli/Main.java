@@ -27,6 +27,7 @@ public final class Main {
             new StatusCommand(),
             new HistoryCommand(),
             new ShowCommand(),
+            new MeasureCommand(),
             new AckCommand(Wiring::openStore),
             new NotifyCommand(file -> MonitorConfig.load(file).telling()),
             new ReflectorCommand(),

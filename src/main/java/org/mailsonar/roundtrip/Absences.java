@@ -9,6 +9,8 @@ import java.time.Instant;
  */
 public final class Absences {
 
+    static final String WHY = "the monitor that sent it was not at work";
+
     /** Whoever was silent for so long will not come back under that name. */
     private static final Duration FORGOTTEN = Duration.ofDays(2);
 
@@ -29,7 +31,7 @@ public final class Absences {
                     sign.vantage().equals(settings.vantage()) && !sign.monitor().equals(settings.monitor());
             if (silent && beside) {
                 attendance.blind(new Attendance.Blindness(
-                        sign.monitor(), sign.vantage(), sign.at(), now, "the monitor that sent it was not at work"));
+                        sign.monitor(), sign.vantage(), sign.at(), now, WHY));
             }
         }
         attendance.forget(now.minus(FORGOTTEN));

@@ -3,8 +3,8 @@ package org.mailsonar.roundtrip;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.mailsonar.time.Moment;
@@ -66,10 +66,12 @@ public final class OverdueProbes {
         if (candidates.isEmpty()) {
             return;
         }
-        Set<String> others = othersAtWork(now.wall());
+        Map<String, Instant> lastSigns = lastSignsOfOthers();
         for (ProbeRecord probe : candidates) {
-            if (isDue(probe, now) && !others.contains(probe.monitor())) {
-                decide(probe, now);
+            Instant lastSign = lastSigns.getOrDefault(probe.monitor(), Instant.MIN);
+            boolean leftToAnother = lastSign.isAfter(now.wall().minus(SILENCE));
+            if (isDue(probe, now) && !leftToAnother) {
+                decide(probe, lastSign, now);
             }
         }
     }
@@ -78,12 +80,10 @@ public final class OverdueProbes {
         return probe.monitor().equals(settings.monitor());
     }
 
-    private Set<String> othersAtWork(Instant now) {
+    private Map<String, Instant> lastSignsOfOthers() {
         return attendance.signs().stream()
-                .filter(sign -> sign.at().plus(SILENCE).isAfter(now))
-                .map(Attendance.Sign::monitor)
-                .filter(monitor -> !monitor.equals(settings.monitor()))
-                .collect(Collectors.toSet());
+                .filter(sign -> !sign.monitor().equals(settings.monitor()))
+                .collect(Collectors.toMap(Attendance.Sign::monitor, Attendance.Sign::at));
     }
 
     /** By the monotonic clock for what this process sent: a step of the wall clock is no reason to call anything lost. */
@@ -97,7 +97,7 @@ public final class OverdueProbes {
                 && (!fromBefore || now.since(started).compareTo(probe.timeout()) > 0);
     }
 
-    private void decide(ProbeRecord probe, Moment now) {
+    private void decide(ProbeRecord probe, Instant lastSign, Moment now) {
         Duration grace = probe.timeout().compareTo(GRACE) < 0 ? probe.timeout() : GRACE;
         if (!sight.isClearFor(grace, now)) {
             return; // what waits for it to see again comes in first
@@ -112,9 +112,15 @@ public final class OverdueProbes {
                 .ifPresent(ended);
     }
 
-    private List<Attendance.Blindness> blindnesses(ProbeRecord probe) {
-        return attendance.blindnesses(probe.vantage(), probe.sent(), probe.deadline()).stream()
-                .filter(blindness -> blindness.monitor().equals(probe.monitor()))
-                .toList();
+    /** Where its sender was silent over the deadline, nobody may have looked where it came back to, or it may never have left. */
+    private Optional<String> excuseOfAnother(ProbeRecord probe, Instant lastSign) {
+        if (!probe.monitor().isEmpty() && lastSign.isBefore(probe.deadline())) {
+            return Optional.of(Absences.WHY);
+        }
+        return Sight.excuse(
+                probe,
+                attendance.blindnesses(probe.vantage(), probe.sent(), probe.deadline()).stream()
+                        .filter(blindness -> blindness.monitor().equals(probe.monitor()))
+                        .toList());
     }
 }

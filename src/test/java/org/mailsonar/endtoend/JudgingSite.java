@@ -103,6 +103,12 @@ final class JudgingSite {
         return directory.resolve("monitor-" + vantage.name() + "-" + vantage.returnsPort() + ".yaml");
     }
 
+    /** Changes a vantage's file. */
+    void rewrite(Vantage vantage, String old, String replacement) throws IOException {
+        Path file = configuration(vantage);
+        Files.writeString(file, Files.readString(file).replace(old, replacement));
+    }
+
     /** What a command prints for a vantage's configuration. */
     String output(Vantage vantage, String... words) {
         List<String> all = new ArrayList<>(List.of(words));
@@ -118,7 +124,7 @@ final class JudgingSite {
         Path file = Files.writeString(
                 directory.resolve("reflector.yaml"), """
                 address: webscout@company.test
-                trust: [{key: keys/monitor.pub, returnTo: ["*@*.test"]}]
+                trust: [{key: keys/monitor.pub, returnTo: [return@here.test, return@sydney.test, return@london.test]}]
                 relay: smtp://127.0.0.1:%d
                 listen: ["smtp://127.0.0.1:%d"]
                 """.formatted(vantage.returnsPort(), reflectorPort));

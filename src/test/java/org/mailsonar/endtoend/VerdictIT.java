@@ -35,7 +35,7 @@ class VerdictIT {
             JudgingSite.Vantage vantage = site.vantage("here", hole.port());
             try (Program monitor = site.monitor(vantage, QUICK)) {
                 Poll.until("the outage told", () -> site.told().contains("company down change"));
-                assertThat(site.output(vantage, "status")).contains("company  down", "lost: nothing came back");
+                assertThat(site.output(vantage, "status")).contains("company  down", "nothing came back");
                 assertThat(site.output(vantage, "ack", "company", "--by", "me")).contains("noted that me knows");
                 monitor.terminate();
                 assertThat(monitor.status()).as(monitor.toString()).isZero();
@@ -121,6 +121,26 @@ class VerdictIT {
                 .map(line -> line.replaceAll(".*\"monitor\":\"([^\"]*)\".*", "$1"))
                 .distinct()
                 .count();
+    }
+
+    @Test
+    void targets_are_read_again_on_a_signal() throws IOException {
+        JudgingSite.Vantage vantage = site.vantage("here");
+        try (Program reflector = site.reflector(vantage);
+                Program monitor = site.monitor(vantage, "every: 1d")) {
+            monitor.await("webscout@company.test  round trip");
+            site.rewrite(vantage, "name: company, every: 1d}", "name: second, every: 1d}");
+            assertThat(Program.start(InstalledTree.environment(), "kill", "-HUP", Long.toString(monitor.id()))
+                            .status())
+                    .isZero();
+            monitor.await("was read again: 1 target(s)");
+            Poll.until("a probe of the new target", () -> monitor.count("  round trip ") == 2);
+            assertThat(site.output(vantage, "history", "company")).contains("round trip");
+            assertThat(site.output(vantage, "history", "second")).contains("round trip");
+
+            site.rewrite(vantage, "every: 1d}", "every: soon}");
+            monitor.await("was not taken, what was in force stays so");
+        }
     }
 
     @Test
