@@ -65,7 +65,10 @@ final class MeasureCommand implements Command {
         Instant since = Instant.now().minus(Quantities.duration(line.getOptionValue("since", "1d")));
         MonitorConfig config = MonitorConfig.load(Command.configFile(line, "monitor.yaml"));
         List<Target> targets = targets(config, line.getArgList());
-        int width = targets.stream().mapToInt(target -> target.name().length()).max().orElse(0);
+        int width = targets.stream()
+                .mapToInt(target -> target.name().length())
+                .max()
+                .orElse(0);
         try (Store store = Wiring.openStore(config)) {
             for (Target target : targets) {
                 Measures measures = new Measures();
@@ -99,7 +102,8 @@ final class MeasureCommand implements Command {
     }
 
     private static String percent(Optional<Double> share) {
-        return share.map(percent -> String.format(Locale.ROOT, "%.1f %%", percent)).orElse("unknown");
+        return share.map(percent -> String.format(Locale.ROOT, "%.1f %%", percent))
+                .orElse("unknown");
     }
 
     private static String seconds(Measures measures, int percent) {

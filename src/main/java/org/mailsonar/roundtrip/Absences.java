@@ -30,8 +30,7 @@ public final class Absences {
             boolean beside =
                     sign.vantage().equals(settings.vantage()) && !sign.monitor().equals(settings.monitor());
             if (silent && beside) {
-                attendance.blind(new Attendance.Blindness(
-                        sign.monitor(), sign.vantage(), sign.at(), now, WHY));
+                attendance.blind(new Attendance.Blindness(sign.monitor(), sign.vantage(), sign.at(), now, WHY));
             }
         }
         attendance.forget(now.minus(FORGOTTEN));

@@ -76,8 +76,7 @@ class AckCommandTest {
         Change change = new Change(0, "company", Verdict.State.HEALTHY, down, NOW, "1 of 1", false, List.of());
         try (Store store = open()) {
             assertThat(store.situations()
-                            .replace(
-                                    0, new Situation("company", down, null, "1 of 1", List.of(), 1), List.of(change)))
+                            .replace(0, new Situation("company", down, null, "1 of 1", List.of(), 1), List.of(change)))
                     .isTrue();
         }
     }

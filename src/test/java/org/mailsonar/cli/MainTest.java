@@ -108,7 +108,7 @@ class MainTest {
                         "status",
                         "history",
                         "show",
-                "measure",
+                        "measure",
                         "ack",
                         "notify",
                         "reflector",

@@ -67,9 +67,9 @@ class MeasuresTest {
     }
 
     private void add(Outcome outcome) {
-        measures.add(ProbeRecord.leaving(
-                        TestProbes.ID, "company", TestProbes.TARGET, "sydney", SENT, Duration.ofMinutes(10))
-                .with(outcome, SENT));
+        measures.add(
+                ProbeRecord.leaving(TestProbes.ID, "company", TestProbes.TARGET, "sydney", SENT, Duration.ofMinutes(10))
+                        .with(outcome, SENT));
     }
 
     private static RoundTrip trip(long millis) {
