@@ -96,6 +96,12 @@ final class ProbeCommand implements Command {
         }
     }
 
+    private static boolean isLostNow(Ledger ledger, ProbeRecord probe) {
+        return ledger.end(probe.id(), new Outcome.Lost(), probe.deadline())
+                .filter(Ledger.Entry::first)
+                .isPresent();
+    }
+
     private static ProbeRecord await(Ledger ledger, ProbeId id, Semaphore news, long start, Duration wait)
             throws InterruptedException {
         while (true) {
@@ -105,7 +111,7 @@ final class ProbeCommand implements Command {
             if (!(probe.outcome() instanceof Outcome.InFlight)) {
                 return probe;
             }
-            if (overdue && ledger.lost(id)) {
+            if (overdue && isLostNow(ledger, probe)) {
                 return probe.with(new Outcome.Lost(), probe.deadline());
             }
             if (waited.compareTo(wait) >= 0) {

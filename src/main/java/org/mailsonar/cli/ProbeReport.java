@@ -81,6 +81,10 @@ enum ProbeReport {
         if (reason.isPresent()) {
             json.writeStringField("reason", reason.get());
         }
+        json.writeStringField("vantage", probe.vantage());
+        if (!probe.monitor().isEmpty()) {
+            json.writeStringField("monitor", probe.monitor());
+        }
         json.writeStringField("name", probe.target());
         if (probe.submission() != null) {
             json.writeStringField("submission", probe.submission());

@@ -25,12 +25,6 @@ public interface Ledger extends AutoCloseable {
      */
     void submitted(ProbeId id, Instant sent, String reply);
 
-    /** Notes that the submission host did not take the probe. A return that came all the same stands. */
-    void refused(ProbeId id, String why);
-
-    /** Notes that a mail system gave the probe back. A return that came all the same stands; false: no such probe. */
-    boolean bounced(ProbeId id, String why);
-
     /**
      * Enters a return. The first one gives the probe its outcome, also after it was lost, refused or bounced: returned when its time
      * is within the time-out, else late. Any further one is only counted.
@@ -42,21 +36,13 @@ public interface Ledger extends AutoCloseable {
     /** What {@link #returned} made of a return. */
     record Entry(ProbeRecord probe, boolean first) {}
 
-    /** Declares one probe lost if it is still in flight; false when it is not. */
-    boolean lost(ProbeId id);
-
-    /** The probes in flight whose deadline is before an instant, oldest first; at most 1,000. */
-    List<ProbeRecord> overdue(Instant now);
-
     /**
      * Enters a probe that the agenda has given out, and moves the agenda on to the next one, both or neither.
      *
      * @param next when the target's next probe is due
      * @return false when the claim has run out and another monitor has it: then nothing is entered, and nothing may leave
      */
-    default boolean enter(ProbeRecord probe, Agenda.Claim claim, Instant next) {
-        throw new UnsupportedOperationException();
-    }
+    boolean enter(ProbeRecord probe, Agenda.Claim claim, Instant next);
 
     /**
      * Gives a probe an outcome other than a return. One that came back keeps what it is; lost and inconclusive are entered for a probe
@@ -65,51 +51,35 @@ public interface Ledger extends AutoCloseable {
      * @param at since when
      * @return what the probe is now, and whether this call made it so; empty when the ledger has no such probe
      */
-    default Optional<Entry> end(ProbeId id, Outcome outcome, Instant at) {
-        throw new UnsupportedOperationException();
-    }
+    Optional<Entry> end(ProbeId id, Outcome outcome, Instant at);
 
     /** Notes what a mail system said of a probe that is on its way; nothing where there is no such probe. */
-    default void note(ProbeId id, String note) {
-        throw new UnsupportedOperationException();
-    }
+    void note(ProbeId id, String note);
 
     /** The probes of a vantage that are in flight and whose deadline is before an instant, oldest first; at most 1,000. */
-    default List<ProbeRecord> overdue(String vantage, Instant now) {
-        throw new UnsupportedOperationException();
-    }
+    List<ProbeRecord> overdue(String vantage, Instant now);
 
     /**
      * The probes of a vantage that are in flight and slow at an instant, each of them given out once, to one of all monitors; at most
      * 1,000.
      */
-    default List<ProbeRecord> turnedSlow(String vantage, Instant now) {
-        throw new UnsupportedOperationException();
-    }
+    List<ProbeRecord> turnedSlow(String vantage, Instant now);
 
     /** The newest probes of a target at a vantage, newest first by sending. */
-    default List<ProbeRecord> newest(String target, String vantage, int most) {
-        throw new UnsupportedOperationException();
-    }
+    List<ProbeRecord> newest(String target, String vantage, int most);
 
     /**
      * Shows the probes of a target, oldest first, one at a time and never all in memory.
      *
      * @param since those sent at or after this instant; null for all
      */
-    default void each(String target, @Nullable Instant since, Consumer<ProbeRecord> reader) {
-        throw new UnsupportedOperationException();
-    }
+    void each(String target, @Nullable Instant since, Consumer<ProbeRecord> reader);
 
     /** Keeps a text beside a probe, at most 16,000 characters; what was kept as the same kind before is replaced. */
-    default void keep(ProbeId id, Paper kind, String text) {
-        throw new UnsupportedOperationException();
-    }
+    void keep(ProbeId id, Paper kind, String text);
 
     /** What is kept beside a probe. */
-    default Map<Paper, String> papers(ProbeId id) {
-        throw new UnsupportedOperationException();
-    }
+    Map<Paper, String> papers(ProbeId id);
 
     /** What may be kept beside a probe. */
     enum Paper {

@@ -103,7 +103,7 @@ public final class OverdueProbes {
             return; // what waits for it to see again comes in first
         }
         sight.missed(probe);
-        Optional<String> excuse = isOwn(probe) ? sight.excuse(probe) : Sight.excuse(probe, blindnesses(probe));
+        Optional<String> excuse = isOwn(probe) ? sight.excuse(probe) : excuseOfAnother(probe, lastSign);
         Outcome outcome = excuse.<Outcome>map(Outcome.Inconclusive::new).orElseGet(Outcome.Lost::new);
         Instant at = excuse.isPresent() ? now.wall() : probe.deadline();
         ledger.end(probe.id(), outcome, at)

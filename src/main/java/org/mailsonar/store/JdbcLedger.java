@@ -64,27 +64,6 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public void refused(ProbeId id, String why) {
-        failed(id, "refused", why);
-    }
-
-    @Override
-    public boolean bounced(ProbeId id, String why) {
-        return failed(id, "bounced", why);
-    }
-
-    private boolean failed(ProbeId id, String outcome, String why) {
-        return access.write(
-                        key(id),
-                        handle -> handle.createUpdate(LedgerSql.FAILED)
-                                .bind("id", id.text())
-                                .bind("outcome", outcome)
-                                .bind("why", Stored.text(why))
-                                .execute())
-                > 0;
-    }
-
-    @Override
     public Optional<Entry> end(ProbeId id, Outcome outcome, Instant at) {
         String sql = ProbeRow.isOnlyWaiting(outcome) ? LedgerSql.END_WAITING : LedgerSql.END_KNOWING;
         String why = ProbeRow.why(outcome);
@@ -126,24 +105,6 @@ final class JdbcLedger implements Ledger {
                         .map((row, context) -> ProbeRow.read(row))
                         .findOne());
         return probe.map(found -> new Entry(found, found.duplicates() == 0));
-    }
-
-    @Override
-    public boolean lost(ProbeId id) {
-        return access.write(
-                        key(id),
-                        handle -> handle.createUpdate(LedgerSql.LOST)
-                                .bind("id", id.text())
-                                .execute())
-                > 0;
-    }
-
-    @Override
-    public List<ProbeRecord> overdue(Instant now) {
-        return access.read(handle -> handle.createQuery(LedgerSql.OVERDUE)
-                .bind("now", Micros.of(now))
-                .map((row, context) -> ProbeRow.read(row))
-                .list());
     }
 
     @Override

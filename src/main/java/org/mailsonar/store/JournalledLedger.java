@@ -75,20 +75,6 @@ final class JournalledLedger implements Ledger {
     }
 
     @Override
-    public void refused(ProbeId id, String why) {
-        outage.ask(() -> {
-            ledger.refused(id, why);
-            return true;
-        });
-        flying.remove(id);
-    }
-
-    @Override
-    public boolean bounced(ProbeId id, String why) {
-        return outage.ask(() -> ledger.bounced(id, why));
-    }
-
-    @Override
     public Optional<Entry> returned(ProbeId id, RoundTrip roundTrip, ProbeRecord.@Nullable Evidence evidence) {
         return outage.write(
                 new JournalEntry.Returned(id, roundTrip, evidence),
@@ -107,13 +93,6 @@ final class JournalledLedger implements Ledger {
     private Optional<Entry> landed(ProbeId id, Optional<Entry> entry) {
         flying.remove(id);
         return entry;
-    }
-
-    @Override
-    public boolean lost(ProbeId id) {
-        boolean lost = outage.ask(() -> ledger.lost(id));
-        flying.remove(id);
-        return lost;
     }
 
     @Override
@@ -154,11 +133,6 @@ final class JournalledLedger implements Ledger {
         } catch (LedgerException away) {
             return Optional.of(flying.find(id).orElseThrow(() -> away));
         }
-    }
-
-    @Override
-    public List<ProbeRecord> overdue(Instant now) {
-        return outage.askWhenCalm(() -> ledger.overdue(now));
     }
 
     @Override

@@ -16,18 +16,6 @@ final class LedgerSql {
                 slow_micros = CASE WHEN slow_micros IS NULL THEN NULL ELSE :sent + slow_nanos / 1000 END
             WHERE id = :id""";
 
-    /** Refused or bounced at a time that nobody noted, unless it came back. Counts the row in any case: there is such a probe. */
-    static final String FAILED = """
-            UPDATE probe SET
-                outcome = CASE WHEN outcome IN ('returned', 'late') THEN outcome ELSE :outcome END,
-                ended_micros = COALESCE(ended_micros, sent_micros),
-                why = CASE WHEN outcome IN ('returned', 'late') THEN why ELSE :why END
-            WHERE id = :id""";
-
-    static final String LOST = """
-            UPDATE probe SET outcome = 'lost', ended_micros = deadline_micros
-            WHERE id = :id AND outcome = 'in flight'""";
-
     private static final String END = """
             UPDATE probe SET outcome = :outcome, why = :why, ended_micros = :at
             WHERE id = :id AND outcome IN""";
@@ -59,10 +47,6 @@ final class LedgerSql {
             RETURNING *""";
 
     static final String FIND = "SELECT * FROM probe WHERE id = :id";
-
-    static final String OVERDUE = """
-            SELECT * FROM probe WHERE outcome = 'in flight' AND deadline_micros < :now
-            ORDER BY deadline_micros, id LIMIT 1000""";
 
     static final String OVERDUE_AT = """
             SELECT * FROM probe WHERE vantage = :vantage AND outcome = 'in flight' AND deadline_micros < :now

@@ -77,18 +77,20 @@ class ProbeReportTest {
     @Test
     void a_returned_probe_is_one_json_object_with_its_fields_in_order() {
         assertThat(ProbeReport.JSON.of(probe(new Outcome.Returned(trip(Duration.ofNanos(41_234_567)))), TARGET))
-                .isEqualTo("{\"id\":\"01KAJ2V0N2Q4Q4X8YB7D6S5T3R\",\"target\":\"webscout@company.test\","
-                        + "\"outcome\":\"returned\",\"sent\":\"2026-11-21T01:02:03.456789Z\","
-                        + "\"received\":\"2026-11-21T01:02:03.498023Z\",\"roundTripSeconds\":0.041235,"
-                        + "\"resolutionSeconds\":0.001,\"clock\":\"monotonic\",\"name\":\"company\",\"duplicates\":0}");
+                .isEqualTo(
+                        "{\"id\":\"01KAJ2V0N2Q4Q4X8YB7D6S5T3R\",\"target\":\"webscout@company.test\","
+                                + "\"outcome\":\"returned\",\"sent\":\"2026-11-21T01:02:03.456789Z\","
+                                + "\"received\":\"2026-11-21T01:02:03.498023Z\",\"roundTripSeconds\":0.041235,"
+                                + "\"resolutionSeconds\":0.001,\"clock\":\"monotonic\",\"vantage\":\"sydney\",\"name\":\"company\",\"duplicates\":0}");
     }
 
     @Test
     void a_refused_probe_has_a_reason_and_no_times_in_json() {
         assertThat(ProbeReport.JSON.of(probe(new Outcome.Refused("550 \"no\"\u0000")), TARGET))
-                .isEqualTo("{\"id\":\"01KAJ2V0N2Q4Q4X8YB7D6S5T3R\",\"target\":\"webscout@company.test\","
-                        + "\"outcome\":\"refused\",\"sent\":\"2026-11-21T01:02:03.456789Z\","
-                        + "\"reason\":\"550 \\\"no\\\"\\u0000\",\"name\":\"company\",\"duplicates\":0}");
+                .isEqualTo(
+                        "{\"id\":\"01KAJ2V0N2Q4Q4X8YB7D6S5T3R\",\"target\":\"webscout@company.test\","
+                                + "\"outcome\":\"refused\",\"sent\":\"2026-11-21T01:02:03.456789Z\","
+                                + "\"reason\":\"550 \\\"no\\\"\\u0000\",\"vantage\":\"sydney\",\"name\":\"company\",\"duplicates\":0}");
     }
 
     @Test

@@ -155,6 +155,7 @@ class VerdictIT {
                 postgres.kill();
                 monitor.await("failed, and is tried again");
                 postgres.startAgain();
+                monitor.await("the database is back");
                 int before = monitor.count("round trip");
                 Poll.until("probing to go on", () -> monitor.count("round trip") > before + 2);
             }

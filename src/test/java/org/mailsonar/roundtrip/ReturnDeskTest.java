@@ -100,7 +100,7 @@ class ReturnDeskTest {
     void a_return_is_late_behind_the_time_out_and_stands_above_lost() {
         ProbeId id = lab.send();
         lab.clock.pass(RoundTripLab.TARGET.timeout().plusNanos(1));
-        lab.ledger.lost(id);
+        lab.ledger.end(id, new Outcome.Lost(), lab.clock.now().wall());
         assertThat(lab.receive(lab.returnOfLast(id)).name()).isEqualTo("accepted");
         assertThat(lab.outcome(id)).isInstanceOf(Outcome.Late.class);
     }

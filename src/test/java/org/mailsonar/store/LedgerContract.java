@@ -71,9 +71,9 @@ abstract class LedgerContract {
     void an_unknown_probe_is_not_found_and_changes_nothing() {
         ProbeId unknown = Probes.id();
         ledger.submitted(unknown, Probes.START, "250 ok");
-        ledger.refused(unknown, "550 no");
-        assertThat(ledger.bounced(unknown, "5.1.1")).isFalse();
-        assertThat(ledger.lost(unknown)).isFalse();
+        refused(ledger, unknown, "550 no");
+        assertThat(bounced(ledger, unknown, "5.1.1")).isFalse();
+        assertThat(lost(ledger, unknown)).isFalse();
         assertThat(ledger.returned(unknown, Probes.roundTrip(Duration.ofSeconds(1)), EVIDENCE))
                 .isEmpty();
         assertThat(ledger.find(unknown)).isEmpty();
@@ -98,8 +98,8 @@ abstract class LedgerContract {
         assertThat(found.sent()).isEqualTo(sent);
         assertThat(found.submission()).isEqualTo("250 2.0.0 queued as 4711");
         assertThat(found.outcome()).isEqualTo(new Outcome.InFlight());
-        assertThat(ledger.overdue(probe.deadline().plusSeconds(30))).isEmpty();
-        assertThat(ledger.overdue(probe.deadline().plusSeconds(31))).containsExactly(found);
+        assertThat(ledger.overdue("sydney", probe.deadline().plusSeconds(30))).isEmpty();
+        assertThat(ledger.overdue("sydney", probe.deadline().plusSeconds(31))).containsExactly(found);
     }
 
     @Test
@@ -169,9 +169,9 @@ abstract class LedgerContract {
         ProbeRecord lost = entered(Probes.leaving());
         ProbeRecord refused = entered(Probes.leaving());
         ProbeRecord bounced = entered(Probes.leaving());
-        assertThat(ledger.lost(lost.id())).isTrue();
-        ledger.refused(refused.id(), "451 4.3.0 try later");
-        assertThat(ledger.bounced(bounced.id(), "5.1.1 unknown user")).isTrue();
+        assertThat(lost(ledger, lost.id())).isTrue();
+        refused(ledger, refused.id(), "451 4.3.0 try later");
+        assertThat(bounced(ledger, bounced.id(), "5.1.1 unknown user")).isTrue();
         RoundTrip roundTrip = Probes.roundTrip(Duration.ofSeconds(1));
         for (ProbeRecord probe : List.of(lost, refused, bounced)) {
             assertThat(outcome(probe, roundTrip)).isEqualTo(new Outcome.Returned(roundTrip));
@@ -182,9 +182,9 @@ abstract class LedgerContract {
     void a_return_stands_above_lost_refused_and_bounced_that_come_after() {
         ProbeRecord probe = entered(Probes.leaving());
         Outcome returned = outcome(probe, Probes.roundTrip(Duration.ofSeconds(1)));
-        ledger.refused(probe.id(), "451 4.3.0 try later");
-        assertThat(ledger.bounced(probe.id(), "5.1.1 unknown user")).isTrue();
-        assertThat(ledger.lost(probe.id())).isFalse();
+        refused(ledger, probe.id(), "451 4.3.0 try later");
+        assertThat(bounced(ledger, probe.id(), "5.1.1 unknown user")).isTrue();
+        assertThat(lost(ledger, probe.id())).isFalse();
         assertThat(other.find(probe.id()).orElseThrow().outcome()).isEqualTo(returned);
     }
 
@@ -192,9 +192,9 @@ abstract class LedgerContract {
     void a_refused_and_a_bounced_probe_say_why() {
         ProbeRecord refused = entered(Probes.leaving());
         ProbeRecord bounced = entered(Probes.leaving());
-        ledger.refused(refused.id(), "550 5.7.1 'no'; DROP TABLE probe --");
-        ledger.lost(bounced.id());
-        ledger.bounced(bounced.id(), "Empfänger unbekannt 📭");
+        refused(ledger, refused.id(), "550 5.7.1 'no'; DROP TABLE probe --");
+        lost(ledger, bounced.id());
+        bounced(ledger, bounced.id(), "Empfänger unbekannt 📭");
         assertThat(other.find(refused.id()).orElseThrow().outcome())
                 .isEqualTo(new Outcome.Refused("550 5.7.1 'no'; DROP TABLE probe --"));
         assertThat(other.find(bounced.id()).orElseThrow().outcome())
@@ -204,8 +204,8 @@ abstract class LedgerContract {
     @Test
     void a_probe_is_lost_only_once() {
         ProbeRecord probe = entered(Probes.leaving());
-        assertThat(ledger.lost(probe.id())).isTrue();
-        assertThat(other.lost(probe.id())).isFalse();
+        assertThat(lost(ledger, probe.id())).isTrue();
+        assertThat(lost(other, probe.id())).isFalse();
         assertThat(other.find(probe.id()).orElseThrow().outcome()).isEqualTo(new Outcome.Lost());
     }
 
@@ -216,10 +216,10 @@ abstract class LedgerContract {
         ProbeRecord back = entered(Probes.leaving("c", Probes.START));
         entered(Probes.leaving("d", Probes.START.plusSeconds(2)));
         outcome(back, Probes.roundTrip(Duration.ofSeconds(1)));
-        assertThat(other.overdue(Probes.START.plusSeconds(2).plus(Probes.TIMEOUT)))
+        assertThat(other.overdue("sydney", Probes.START.plusSeconds(2).plus(Probes.TIMEOUT)))
                 .containsExactly(older, newer);
-        assertThat(other.overdue(older.deadline())).isEmpty();
-        assertThat(other.overdue(older.deadline().plusNanos(1_000))).containsExactly(older);
+        assertThat(other.overdue("sydney", older.deadline())).isEmpty();
+        assertThat(other.overdue("sydney", older.deadline().plusNanos(1_000))).containsExactly(older);
     }
 
     @Test
@@ -227,7 +227,7 @@ abstract class LedgerContract {
         IntStream.range(0, 1_003)
                 .mapToObj(i -> Probes.leaving("target", Probes.START.plusSeconds(i)))
                 .forEach(ledger::enter);
-        List<ProbeRecord> overdue = other.overdue(Probes.START.plus(Duration.ofDays(1)));
+        List<ProbeRecord> overdue = other.overdue("sydney", Probes.START.plus(Duration.ofDays(1)));
         assertThat(overdue).hasSize(1_000);
         assertThat(overdue.getFirst().sent()).isEqualTo(Probes.START);
     }
@@ -268,7 +268,7 @@ abstract class LedgerContract {
         atOnce(200, number -> () -> {
             Ledger one = number % 2 == 0 ? ledger : other;
             one.count("a");
-            one.bounced(probes.get(number % 8).id(), "5.1.1");
+            bounced(one, probes.get(number % 8).id(), "5.1.1");
             one.returned(probes.get(7 - number % 8).id(), Probes.roundTrip(Duration.ZERO), EVIDENCE);
             one.count("b");
             return true;
@@ -327,5 +327,21 @@ abstract class LedgerContract {
             }
         }
         return results;
+    }
+
+    private static void refused(Ledger ledger, ProbeId id, String why) {
+        ledger.end(id, new Outcome.Refused(why), Probes.START);
+    }
+
+    /** Whether there is such a probe. */
+    private static boolean bounced(Ledger ledger, ProbeId id, String why) {
+        return ledger.end(id, new Outcome.Bounced(why), Probes.START).isPresent();
+    }
+
+    /** Whether that made it lost. */
+    private static boolean lost(Ledger ledger, ProbeId id) {
+        return ledger.end(id, new Outcome.Lost(), Probes.START)
+                .filter(Ledger.Entry::first)
+                .isPresent();
     }
 }
