@@ -2,6 +2,7 @@ package org.mailsonar.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -25,6 +26,9 @@ final class ProbeCommand implements Command {
 
     /** How often the ledger is asked, in case another process takes the return. */
     private static final long LOOK_MILLIS = 20;
+
+    /** So long after a probe's time is over a monitor has said what became of it, unless it cannot tell. */
+    private static final Duration DECIDING = Duration.ofSeconds(3);
 
     @Override
     public String name() {
@@ -82,17 +86,35 @@ final class ProbeCommand implements Command {
             throws InterruptedException {
         Semaphore news = new Semaphore(0);
         try (RunningMonitor monitor = Wiring.startMonitor(config, probe -> news.release())) {
-            listenUnlessMonitorDoes(monitor, terminal);
+            boolean beside = monitor.isAnotherAtWork();
+            listenUnlessMonitorDoes(monitor, target, beside, terminal);
             long start = System.nanoTime();
             ProbeId id = monitor.dispatcher().send(target);
-            return await(monitor.ledger(), id, news, start, wait);
+            return beside
+                    ? awaitMonitor(monitor.ledger(), id, start, wait)
+                    : await(monitor.ledger(), id, news, start, wait);
         }
     }
 
     /** Where a monitor runs beside, it holds the places, takes the return and writes it into the same ledger. */
-    private static void listenUnlessMonitorDoes(RunningMonitor monitor, Terminal terminal) {
-        for (String taken : monitor.receiveWherePossible()) {
-            terminal.say(taken + "; waiting for the program that listens there to take the return");
+    private static void listenUnlessMonitorDoes(
+            RunningMonitor monitor, Target target, boolean beside, Terminal terminal) {
+        List<String> taken =
+                beside ? List.of("a monitor of this vantage is at work") : monitor.receiveWherePossible(target);
+        taken.forEach(why -> terminal.say(why + "; waiting for the program that listens there to take the return"));
+    }
+
+    /** The monitor knows what it could not have seen, so it alone decides what is lost. */
+    private static ProbeRecord awaitMonitor(Ledger ledger, ProbeId id, long start, Duration wait)
+            throws InterruptedException {
+        while (true) {
+            ProbeRecord probe = ledger.find(id).orElseThrow();
+            Duration limit = wait.compareTo(probe.timeout()) < 0 ? wait : wait.plus(DECIDING);
+            boolean patient = System.nanoTime() - start < limit.toNanos();
+            if (!(probe.outcome() instanceof Outcome.InFlight) || !patient) {
+                return probe;
+            }
+            new Semaphore(0).tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

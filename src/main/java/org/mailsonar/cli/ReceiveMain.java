@@ -33,7 +33,7 @@ public final class ReceiveMain {
         Store store = Wiring.openStore(config);
         Targets targets = new Targets(config.targets());
         Sight sight = new Sight(config.settings(), store.attendance(), TimeSource.system(), Optional::empty);
-        Judging judging = Wiring.judging(config.settings(), targets, store);
+        Judging judging = Wiring.judging(config.settings(), targets, sight, store);
         return new PipeRun.Side(
                 config.log(),
                 Wiring.returnDesk(

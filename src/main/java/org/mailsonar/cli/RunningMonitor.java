@@ -1,15 +1,18 @@
 package org.mailsonar.cli;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.intake.LoggedHandler;
 import org.mailsonar.intake.MailHandler;
+import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.TokenSigner;
 import org.mailsonar.roundtrip.Absences;
 import org.mailsonar.roundtrip.Flights;
@@ -45,9 +48,14 @@ final class RunningMonitor implements AutoCloseable {
     private final Flights flights = new Flights(TimeSource.system());
     private final Sight sight;
     private final Consumer<ProbeRecord> told;
+    private final Predicate<EmailAddress> isOurs;
     private final Logger log;
     private final Places places = new Places();
-    private @Nullable ProbeSchedule schedule;
+
+    /** The mailboxes of sites without a reflector: trouble with one of them is that site's, and blinds nobody. */
+    private final Places sites = new Places();
+
+    private volatile @Nullable ProbeSchedule schedule;
     private @Nullable AutoCloseable telling;
 
     private RunningMonitor(MonitorConfig config, String monitor, Store store, Consumer<ProbeRecord> told, Logger log) {
@@ -58,6 +66,7 @@ final class RunningMonitor implements AutoCloseable {
         this.settings = config.settings().called(monitor);
         this.store = store;
         this.told = told;
+        this.isOurs = settings::receivesAt; // one object for ever, since places are compared by what they have
         this.log = log;
         this.targets = new Targets(config.targets());
         this.hosts = new SubmissionHosts(config.submission().open());
@@ -89,14 +98,25 @@ final class RunningMonitor implements AutoCloseable {
 
     /** Takes returns at every place that the configuration names; where one cannot be had, at none. */
     void receive() {
-        places.prepare(places(), () -> {}).commit();
+        places.prepare(ownPlaces(), () -> {}).commit();
+        sites.prepare(sitesOf(targets), () -> {}).commit();
     }
 
-    /** Takes returns at the places that can be had; gives what stands in the way of the others. */
-    List<String> receiveWherePossible() {
+    /** Whether another process runs as a monitor of this vantage. */
+    boolean isAnotherAtWork() {
+        Instant fresh = TimeSource.system().now().wall().minus(OverdueProbes.SILENCE);
+        return store.attendance().signs().stream()
+                .anyMatch(sign -> sign.vantage().equals(settings.vantage())
+                        && !sign.monitor().equals(settings.monitor())
+                        && sign.at().isAfter(fresh));
+    }
+
+    /** Takes the return of one target at the places that can be had; gives what stands in the way of the others. */
+    List<String> receiveWherePossible(Target target) {
         List<String> obstacles = new ArrayList<>();
         List<Place> possible = new ArrayList<>();
-        for (Place place : places()) {
+        sites.prepare(sitesOf(new Targets(List.of(target))), () -> {}).commit();
+        for (Place place : ownPlaces()) {
             possible.add(place);
             try {
                 places.prepare(possible, () -> {}).commit();
@@ -114,7 +134,7 @@ final class RunningMonitor implements AutoCloseable {
         OverdueProbes overdue =
                 new OverdueProbes(settings, store.ledger(), store.attendance(), flights, sight, time, this::ended);
         Absences absences = new Absences(settings, store.attendance());
-        Judging judging = Wiring.judging(settings, targets, store);
+        Judging judging = Wiring.judging(settings, targets, sight, store);
         ProbeSchedule begun = new ProbeSchedule(
                 settings,
                 targets,
@@ -136,19 +156,22 @@ final class RunningMonitor implements AutoCloseable {
      * @throws RuntimeException when the mailbox of a target cannot be had; then all is as before
      */
     void exchange(MonitorConfig next) {
+        Places.Change change = sites.prepare(sitesOf(new Targets(next.targets())), () -> {});
         targets.exchange(next.targets());
-        if (schedule != null) {
-            schedule.plan();
-        }
-        Places.Change change = places.prepare(places(), () -> {});
         change.closeUnwanted();
         change.commit();
+        if (schedule != null) {
+            schedule.planAnew();
+        }
     }
 
     /** What keeps it from seeing, one line each; nothing when all is well. */
     List<String> troubles() {
         List<String> troubles = new ArrayList<>(places.troubles());
         sight.blind().ifPresent(troubles::add);
+        if (schedule != null) {
+            troubles.addAll(schedule.troubles());
+        }
         return troubles;
     }
 
@@ -157,6 +180,7 @@ final class RunningMonitor implements AutoCloseable {
         close(telling);
         close(schedule);
         close(places);
+        close(sites);
         close(hosts);
         store.close();
     }
@@ -170,10 +194,12 @@ final class RunningMonitor implements AutoCloseable {
         }
     }
 
-    private List<Place> places() {
-        MailHandler home = logged(desk);
-        return Wiring.returnPlaces(
-                config, targets, flights, home, address -> logged(desk.atMailboxOf(address)), settings::receivesAt);
+    private List<Place> ownPlaces() {
+        return Wiring.returnPlaces(config, flights, logged(desk), isOurs);
+    }
+
+    private List<Place> sitesOf(Targets some) {
+        return Wiring.mailboxPlaces(some, flights, address -> logged(desk.atMailboxOf(address)));
     }
 
     private MailHandler logged(ReturnDesk handler) {

@@ -208,7 +208,7 @@ final class Wiring {
     }
 
     /** How a monitor judges the targets that it has. */
-    static Judging judging(MonitorSettings settings, Targets targets, Store store) {
+    static Judging judging(MonitorSettings settings, Targets targets, Sight sight, Store store) {
         TimeSource time = TimeSource.system();
         Assessor assessor = new Assessor(
                 settings.vantage(),
@@ -219,7 +219,12 @@ final class Wiring {
                 time,
                 (target, due) -> store.agenda().retry(target, settings.vantage(), due));
         Rounds rounds = new Rounds(assessor, targets::all, store.situations(), time);
-        return new Judging(assessor::assess, rounds::look, JUDGE_ALL_EVERY);
+        Runnable looking = () -> {
+            if (sight.isClear()) { // else what is on its way only seems to be slow
+                rounds.look();
+            }
+        };
+        return new Judging(assessor::assess, looking, JUDGE_ALL_EVERY);
     }
 
     /**
@@ -245,19 +250,13 @@ final class Wiring {
     }
 
     /**
-     * All places where returns come in, and the mailboxes of sites without a reflector.
+     * All places where returns come in.
      *
-     * @param home what stands behind the monitor's own places
-     * @param away what stands behind the mailbox of an address
+     * @param home what stands behind them
      * @param isOurs whose mail is taken; the same object each time
      */
     static List<Place> returnPlaces(
-            MonitorConfig config,
-            Targets targets,
-            Flights flights,
-            MailHandler home,
-            Function<EmailAddress, MailHandler> away,
-            Predicate<EmailAddress> isOurs) {
+            MonitorConfig config, Flights flights, MailHandler home, Predicate<EmailAddress> isOurs) {
         List<Place> places = new ArrayList<>();
         for (ListenUrl url : config.returns().listeners()) {
             ListenerSettings settings = ListenerSettings.on(url.host(), url.port())
@@ -276,6 +275,16 @@ final class Wiring {
         for (MailboxSettings mailbox : config.returns().mailboxes()) {
             places.add(new MailboxPlace(mailbox, home, flights.expectation()));
         }
+        return places;
+    }
+
+    /**
+     * The mailboxes of sites without a reflector.
+     *
+     * @param away what stands behind the mailbox of an address
+     */
+    static List<Place> mailboxPlaces(Targets targets, Flights flights, Function<EmailAddress, MailHandler> away) {
+        List<Place> places = new ArrayList<>();
         for (Target target : targets.all()) {
             MailboxSettings mailbox = target.route().mailbox();
             if (mailbox != null && target.policy().enabled()) {

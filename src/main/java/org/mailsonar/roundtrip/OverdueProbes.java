@@ -21,7 +21,7 @@ public final class OverdueProbes {
     public static final Duration SILENCE = Duration.ofSeconds(60);
 
     /** After a blindness so much time is given to what has waited, and never more than the probe's time-out. */
-    private static final Duration GRACE = Duration.ofSeconds(30);
+    static final Duration GRACE = Duration.ofSeconds(30);
 
     private final MonitorSettings settings;
     private final Ledger ledger;
@@ -76,8 +76,9 @@ public final class OverdueProbes {
         }
     }
 
+    /** What a command has sent comes back to where this monitor looks. */
     private boolean isOwn(ProbeRecord probe) {
-        return probe.monitor().equals(settings.monitor());
+        return probe.monitor().isEmpty() || probe.monitor().equals(settings.monitor());
     }
 
     private Map<String, Instant> lastSignsOfOthers() {
@@ -114,7 +115,7 @@ public final class OverdueProbes {
 
     /** Where its sender was silent over the deadline, nobody may have looked where it came back to, or it may never have left. */
     private Optional<String> excuseOfAnother(ProbeRecord probe, Instant lastSign) {
-        if (!probe.monitor().isEmpty() && lastSign.isBefore(probe.deadline())) {
+        if (lastSign.isBefore(probe.deadline())) {
             return Optional.of(Absences.WHY);
         }
         return Sight.excuse(

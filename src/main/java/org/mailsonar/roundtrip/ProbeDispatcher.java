@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.message.OneLine;
 import org.mailsonar.probe.ProbeId;
 import org.mailsonar.probe.ProbeMail;
 import org.mailsonar.probe.ProbeToken;
@@ -98,8 +99,8 @@ public final class ProbeDispatcher {
         Transcript transcript = new Transcript();
         Moment leaving = time.now();
         flights.leaves(token.id(), target.name(), leaving);
-        Transmission answer = hosts.of(target)
-                .send(new OutgoingMail(ProbeMail.envelope(token, settings.from()), content, transcript));
+        Transmission answer =
+                handOver(target, new OutgoingMail(ProbeMail.envelope(token, settings.from()), content, transcript));
         sight.handedOver(target, answer);
         switch (answer) {
             case Transmission.Accepted(String reply) -> ledger.submitted(token.id(), leaving.wall(), reply);
@@ -109,6 +110,15 @@ public final class ProbeDispatcher {
         }
         keep(token.id(), transcript);
         return Optional.of(token.id());
+    }
+
+    /** A host whose settings have become unusable, such as a file of authorities that is gone, says nothing about the target. */
+    private Transmission handOver(Target target, OutgoingMail mail) {
+        try {
+            return hosts.of(target).send(mail);
+        } catch (RuntimeException unusable) {
+            return Transmission.Deferred.unanswered(OneLine.printable(String.valueOf(unusable.getMessage())));
+        }
     }
 
     /** What a host says that takes nobody's mail is about the host, not about the target. */

@@ -25,7 +25,7 @@ final class SelfProbe {
 
     /** Notes a probe that was not back in time. */
     synchronized void missed(ProbeRecord probe) {
-        if (probe.target().equals(MonitorSettings.SELF) && lostSince == null) {
+        if (probe.target().equals(MonitorSettings.SELF)) {
             lostSince = probe.sent();
         }
     }

@@ -111,6 +111,11 @@ public final class Sight {
         return Optional.ofNullable(blind);
     }
 
+    /** Whether it can see, and what has waited for that has come in. */
+    public boolean isClear() {
+        return isClearFor(OverdueProbes.GRACE, time.now());
+    }
+
     /** Whether it can see, and could for this long: what waited for it meanwhile has come in. */
     synchronized boolean isClearFor(Duration grace, Moment now) {
         return blind == null && (clearSince == null || now.since(clearSince).compareTo(grace) >= 0);
@@ -148,12 +153,18 @@ public final class Sight {
         boolean stepped = step.abs().compareTo(STEP) > 0;
         if (ran.compareTo(PAUSE) > 0) {
             note(before.wall(), now.wall(), "the monitor did not run for " + ran.toSeconds() + " s");
+        } else if (stepped && step.isNegative()) {
+            // The time that is to come once more must not excuse what is sent in it.
+            note(
+                    now.wall(),
+                    now.wall(),
+                    "the wall clock went back by " + step.abs().toSeconds() + " s");
+            blindSince = blindSince == null ? null : now.wall();
         } else if (stepped) {
             note(
-                    earlier(before.wall(), now.wall()),
-                    later(before.wall(), now.wall()),
-                    "the wall clock went " + (step.isNegative() ? "back" : "forward") + " by "
-                            + step.abs().toSeconds() + " s, or the machine slept");
+                    before.wall(),
+                    now.wall(),
+                    "the wall clock went forward by " + step.toSeconds() + " s, or the machine slept");
         }
         return stepped;
     }

@@ -19,7 +19,8 @@ final class FirstRun {
 
     /**
      * The entries that have to be written. A target that is on the agenda stays where it is there, if that is within its interval from
-     * now; those whose time has passed follow one another closely, and new ones are spread over their interval, so that many of them
+     * now; those that are due later were planned by another clock or interval, and are spread anew;
+     * those whose time has passed follow one another closely, and new ones are spread over their interval, so that many of them
      * are no burst. What is on the agenda and no target any more is disabled.
      */
     static List<Agenda.Entry> entries(List<Target> targets, Map<String, Agenda.Entry> agenda, Instant now) {
@@ -35,7 +36,7 @@ final class FirstRun {
             } else if (before == null || !before.enabled()) {
                 due = now.plus(share.multipliedBy(i));
             } else if (before.due().isAfter(now)) {
-                due = earlier(before.due(), now.plus(target.every()));
+                due = before.due().isAfter(now.plus(target.every())) ? now.plus(share.multipliedBy(i)) : before.due();
             } else {
                 due = now.plus(shorter(share, CATCH_UP).multipliedBy(overdue++));
             }
@@ -60,9 +61,5 @@ final class FirstRun {
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 }

@@ -18,6 +18,7 @@ import org.mailsonar.roundtrip.ProbeRecord;
 import org.mailsonar.roundtrip.Sight;
 import org.mailsonar.roundtrip.Target;
 import org.mailsonar.roundtrip.Targets;
+import org.mailsonar.time.Moment;
 import org.mailsonar.time.TimeSource;
 
 /**
@@ -31,6 +32,9 @@ public final class ProbeSchedule implements AutoCloseable {
     private static final Duration SIGHT = Duration.ofSeconds(1);
     private static final Duration SIGN = Duration.ofSeconds(10);
 
+    /** After so long without a look the agenda is planned anew. */
+    private static final Duration HALT = Duration.ofMinutes(1);
+
     private final MonitorSettings settings;
     private final Targets targets;
     private final @Nullable Target self;
@@ -39,6 +43,8 @@ public final class ProbeSchedule implements AutoCloseable {
     private final Rounds rounds;
     private final Sending sending;
     private final Reviews reviews;
+    private volatile boolean planWanted;
+    private volatile @Nullable Moment sent;
 
     /**
      * What a schedule works with.
@@ -94,11 +100,11 @@ public final class ProbeSchedule implements AutoCloseable {
         plan();
         parts.sight().sign(started);
         rounds.every(SIGHT, "the look at this monitor's own sight", this::lookAtSight);
-        rounds.every(
-                SIGN,
-                "the sign that this monitor is at work",
-                () -> parts.sight().sign(started));
-        rounds.every(SEND, "the look for probes that are due", sending::sendDue);
+        rounds.every(SIGN, "the sign that this monitor is at work", () -> {
+            parts.sight().sign(started);
+            parts.absences().look(time.now().wall());
+        });
+        rounds.every(SEND, "the look for probes that are due", this::send);
         rounds.every(LOOK, "the look for overdue probes", this::look);
     }
 
@@ -107,8 +113,12 @@ public final class ProbeSchedule implements AutoCloseable {
         rounds.every(pause, what, work);
     }
 
-    /** Brings the agenda in line with the targets; to be called when these were exchanged. */
-    public void plan() {
+    /** Has the agenda brought in line with the targets soon; to be called when these were exchanged. */
+    public void planAnew() {
+        planWanted = true;
+    }
+
+    private void plan() {
         List<Target> all = new ArrayList<>(targets.all());
         if (self != null) {
             all.add(self);
@@ -139,17 +149,40 @@ public final class ProbeSchedule implements AutoCloseable {
         reviews.close();
     }
 
-    /** Where the wall clock was set, the agenda speaks of another time: without a new plan all would be silent, or due at once. */
+    /** What keeps it from working, one line each; nothing when all is well. */
+    public List<String> troubles() {
+        return rounds.troubles();
+    }
+
     private void lookAtSight() {
         if (parts.sight().tick()) {
-            plan();
+            planWanted = true;
         }
     }
 
+    /**
+     * Where the wall clock was set, the agenda speaks of another time, and after a halt or an outage of the database all of it is due:
+     * without a new plan all would be silent, or sent at once.
+     */
+    private void send() {
+        Moment now = time.now();
+        Moment before = sent;
+        if (planWanted || (before != null && now.since(before).compareTo(HALT) > 0)) {
+            planWanted = true;
+            plan();
+            planWanted = false;
+        }
+        sending.sendDue();
+        sent = time.now();
+    }
+
+    /** What cannot be seen is not slow either. */
     private void look() {
         parts.overdue().decide();
         Instant now = time.now().wall();
-        parts.ledger().turnedSlow(settings.vantage(), now).forEach(this::happened);
+        if (parts.sight().isClear()) {
+            parts.ledger().turnedSlow(settings.vantage(), now).forEach(this::happened);
+        }
         reviews.again();
     }
 

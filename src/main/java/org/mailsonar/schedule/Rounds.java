@@ -1,6 +1,8 @@
 package org.mailsonar.schedule;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +22,7 @@ final class Rounds implements AutoCloseable {
     private final Timer timer;
     private final Consumer<String> trouble;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
-    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> failing = new ConcurrentHashMap<>();
     private final ExecutorService threads;
 
     /**
@@ -74,12 +76,18 @@ final class Rounds implements AutoCloseable {
             work.run();
             failing.remove(what);
         } catch (RuntimeException failed) {
-            if (failing.add(what)) {
-                tell(what + " failed, and is tried again: " + failed.getMessage());
+            String line = what + " failed, and is tried again: " + failed.getMessage();
+            if (failing.put(what, line) == null) {
+                tell(line);
             }
         } finally {
             running.remove(what);
         }
+    }
+
+    /** What fails at present, one line each. */
+    List<String> troubles() {
+        return failing.values().stream().sorted().toList();
     }
 
     /** Whether nothing is being done just now. */

@@ -29,7 +29,7 @@ final class Sending implements AutoCloseable {
     static final int AT_ONCE = 256;
 
     /** A claim is entered within moments; when the monitor is killed before, another one has it after this time. */
-    private static final Duration CLAIM = Duration.ofSeconds(30);
+    private static final Duration CLAIM = Duration.ofSeconds(10);
 
     private static final Duration CLOSING = Duration.ofSeconds(5);
 

@@ -30,7 +30,7 @@ final class Voters {
         this.time = time;
     }
 
-    /** The vantages of which a monitor gave a sign lately. */
+    /** The vantages of which a monitor that can see gave a sign lately. */
     Set<String> fresh() {
         Moment now = time.now();
         Count known = last;
@@ -45,7 +45,8 @@ final class Voters {
         Set<String> fresh = new HashSet<>();
         fresh.add(vantage);
         for (Attendance.Sign sign : attendance.signs()) {
-            if (!sign.at().isBefore(now.wall().minus(SILENCE))) {
+            boolean lately = !sign.at().isBefore(now.wall().minus(SILENCE));
+            if (lately && sign.blind() == null) {
                 fresh.add(sign.vantage());
             }
         }

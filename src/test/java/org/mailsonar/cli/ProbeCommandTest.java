@@ -69,7 +69,7 @@ class ProbeCommandTest {
                 .asString()
                 .matches("\\{\"id\":\"[0-9A-Z]{26}\",\"target\":\"webscout@company.test\",\"outcome\":\"returned\","
                         + "\"sent\":\"[^\"]+Z\",\"received\":\"[^\"]+Z\",\"roundTripSeconds\":[0-9.]+,"
-                        + "\"resolutionSeconds\":0\\.001,\"clock\":\"monotonic\",\"name\":\"company\","
+                        + "\"resolutionSeconds\":0\\.001,\"clock\":\"monotonic\",\"vantage\":\"[^\"]+\",\"name\":\"company\","
                         + "\"submission\":\"250 [^\"]+\",\"duplicates\":0\\}");
         assertThat(probe(reflected(), "company", "--format", "nagios")).isZero();
         assertThat(terminal.results())

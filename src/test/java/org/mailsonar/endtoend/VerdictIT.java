@@ -19,6 +19,9 @@ class VerdictIT {
 
     private static final String QUICK = "every: 1s, slowAfter: 900ms, timeout: 1s, retryAfter: 200ms";
 
+    /** No multiple of the time between two looks at the agenda, so that now one monitor is first and now the other. */
+    private static final String SHIFTING = "every: 1070ms, slowAfter: 900ms, timeout: 1s, retryAfter: 200ms";
+
     @TempDir
     private Path directory;
 
@@ -92,9 +95,9 @@ class VerdictIT {
             JudgingSite.Vantage receiving = site.vantage("here");
             JudgingSite.Vantage helping = site.vantage("here");
             try (Program reflector = site.reflector(receiving);
-                    Program monitor = site.monitor(receiving, postgres, url, QUICK)) {
+                    Program monitor = site.monitor(receiving, postgres, url, SHIFTING)) {
                 monitor.await("round trip");
-                try (Program killed = site.monitor(helping, postgres, url, QUICK)) {
+                try (Program killed = site.monitor(helping, postgres, url, SHIFTING)) {
                     Poll.until("both to send", () -> senders(receiving) == 2);
                     killed.kill();
                 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mailsonar.probe.ProbeId;
 import org.mailsonar.probe.TestProbes;
 import org.mailsonar.relay.Transmission;
@@ -95,8 +95,8 @@ class SightTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, forward", "-1, back"})
-    void a_wall_clock_that_jumps_over_the_deadline_proves_nothing_and_bends_no_round_trip(int hours, String way) {
+    @ValueSource(ints = {1, -1})
+    void a_wall_clock_that_jumps_over_the_deadline_proves_nothing_and_bends_no_round_trip(int hours) {
         OverdueProbes overdue = overdue();
         ProbeId lost = lab.send();
         ProbeId back = lab.send();
@@ -111,8 +111,52 @@ class SightTest {
                         returned -> assertThat(returned.roundTrip().time()).isEqualTo(Duration.ofSeconds(3)));
         pass(TIMEOUT.plusSeconds(1));
         overdue.decide();
-        String why = "the wall clock went " + way + " by 3600 s, or the machine slept";
+        String why = "the wall clock went forward by 3600 s, or the machine slept";
         assertThat(lab.outcome(lost)).isEqualTo(hours > 0 ? new Outcome.Inconclusive(why) : new Outcome.Lost());
+    }
+
+    @Test
+    void a_clock_that_was_set_back_excuses_nothing_that_is_sent_afterwards() {
+        OverdueProbes overdue = overdue();
+        lab.clock.stepWall(Duration.ofHours(-1));
+        lab.sight.tick();
+        pass(Duration.ofMinutes(1));
+        ProbeId id = lab.send();
+        pass(TIMEOUT.plusSeconds(1));
+        overdue.decide();
+        assertThat(lab.outcome(id)).isEqualTo(new Outcome.Lost());
+    }
+
+    @Test
+    void a_blindness_in_which_the_clock_goes_back_can_be_written_down() {
+        lab.inboxTrouble = "gone";
+        pass(Duration.ofSeconds(10));
+        lab.clock.stepWall(Duration.ofHours(-1));
+        pass(Duration.ofSeconds(3));
+        lab.sight.sign(TestProbes.SENT);
+        assertThat(lab.store.attendance().signs()).singleElement().matches(sign -> sign.blind() != null);
+    }
+
+    @Test
+    void a_straggler_does_not_hide_that_the_monitor_is_cut_off() {
+        OverdueProbes overdue = overdue();
+        Target self = lab.settings.self(
+                new Timing(Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(5)));
+        lab.dispatcher().send(self);
+        lab.receive(lab.lastSent());
+        ProbeId straggler = lab.send();
+        String late = lab.returnOfLast(straggler);
+        lab.clock.pass(Duration.ofSeconds(1));
+        lab.dispatcher().send(self);
+        pass(Duration.ofSeconds(20));
+        lab.receive(late);
+        pass(Duration.ofSeconds(60));
+        overdue.decide();
+        lab.dispatcher().send(self);
+        pass(Duration.ofSeconds(61));
+        overdue.decide();
+        lab.sight.tick();
+        assertThat(lab.sight.blind()).isPresent();
     }
 
     @Test

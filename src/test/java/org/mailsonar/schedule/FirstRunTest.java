@@ -60,15 +60,17 @@ class FirstRunTest {
 
     @Test
     void what_is_due_later_than_an_interval_from_now_was_planned_before_the_clock_was_set_back() {
-        assertThat(dues(targets(1), agenda(600))).containsExactly(minutes(20));
+        assertThat(dues(targets(4), agenda(600, 601, 602, 603)))
+                .as("and is spread anew, else all would be due at once")
+                .containsExactly(minutes(0), minutes(5), minutes(10), minutes(15));
     }
 
     @Test
-    void a_shorter_interval_counts_from_now_on() {
+    void a_shorter_interval_begins_now() {
         Target quick = new Target(
                 "0", TestProbes.TARGET, Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofMinutes(2), 0);
         assertThat(FirstRun.entries(List.of(quick), agenda(12), NOW))
-                .containsExactly(new Agenda.Entry("0", minutes(5), Duration.ofMinutes(5), true));
+                .containsExactly(new Agenda.Entry("0", minutes(0), Duration.ofMinutes(5), true));
     }
 
     @Test

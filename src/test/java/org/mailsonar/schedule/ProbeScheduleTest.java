@@ -225,8 +225,8 @@ class ProbeScheduleTest {
         try (ProbeSchedule schedule = started(target("a"))) {
             awaitSent(schedule, "a@company.test");
             targets.exchange(List.of(target("b")));
-            schedule.plan();
-            timer.pass(EVERY);
+            schedule.planAnew();
+            timer.pass(EVERY.plusSeconds(1));
             awaitSent(schedule, "a@company.test", "b@company.test", "b@company.test");
         }
         assertThat(store.ledger().newestByTarget()).containsOnlyKeys("a", "b");
