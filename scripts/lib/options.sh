@@ -5,7 +5,10 @@
 pipe_options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=3 -Xmx64m -XX:-UsePerfData
     -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
 
-# A bounded heap: what is held for each message is bounded, so more would only hide a leak.
+# A bounded heap: what is held for each message is bounded, so more would only hide a leak. What a monitor holds grows with its targets, and
+# so does what a command reads of its file; these are enough for 100,000.
+monitor_options="-Xmx232m"
+command_options="-Xmx512m"
 resident_options="-XX:+UseSerialGC -Xmx128m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
 pipe_class_path() {

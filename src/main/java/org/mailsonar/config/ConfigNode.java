@@ -45,6 +45,7 @@ record ConfigNode(Path file, String key, Node node, List<Path> parts) {
             LoadSettings settings = LoadSettings.builder()
                     .setLabel(file.toString())
                     .setSchema(new FailsafeSchema())
+                    .setCodePointLimit(ConfigText.LONGEST)
                     .build();
             Node top = new Compose(settings).composeString(text).orElse(null);
             if (top == null) {

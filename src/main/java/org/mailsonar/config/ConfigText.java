@@ -14,14 +14,15 @@ import java.util.Arrays;
 /** The text of a configuration file: UTF-8, and of a size that a person could have written. */
 final class ConfigText {
 
-    private static final int LONGEST = 1024 * 1024;
+    /** Room for more than 100,000 targets. */
+    static final int LONGEST = 32 * 1024 * 1024;
 
     private ConfigText() {}
 
     static String read(Path file) throws ConfigException {
         byte[] bytes = bytes(file);
         if (bytes.length > LONGEST) {
-            throw new ConfigException(file + ": is longer than 1 MiB, so it is no configuration; name another file");
+            throw new ConfigException(file + ": is longer than 32 MiB, so it is no configuration; name another file");
         }
         try {
             return StandardCharsets.UTF_8

@@ -63,7 +63,7 @@ class ConfigFileTest {
     @Test
     void an_endless_file_is_not_read_to_its_end() {
         assertTold(
-                Path.of("/dev/zero"), "/dev/zero: is longer than 1 MiB, so it is no configuration; name another file");
+                Path.of("/dev/zero"), "/dev/zero: is longer than 32 MiB, so it is no configuration; name another file");
     }
 
     @Test

@@ -159,8 +159,8 @@ class VerdictIT {
                 monitor.await("failed, and is tried again");
                 postgres.startAgain();
                 monitor.await("the database is back");
-                int before = monitor.count("round trip");
-                Poll.until("probing to go on", () -> monitor.count("round trip") > before + 2);
+                int before = monitor.count("company.test  round trip");
+                Poll.until("probing to go on", () -> monitor.count("company.test  round trip") > before + 2);
             }
             assertThat(site.output(vantage, "history", "company", "--format", "csv")
                             .lines()
