@@ -136,8 +136,8 @@ final class JournalledLedger implements Ledger {
     }
 
     @Override
-    public List<ProbeRecord> overdue(String vantage, Instant now) {
-        return outage.askWhenCalm(() -> ledger.overdue(vantage, now));
+    public List<ProbeRecord> overdue(String vantage, String monitor, Instant now) {
+        return outage.askWhenCalm(() -> ledger.overdue(vantage, monitor, now));
     }
 
     @Override
@@ -146,8 +146,8 @@ final class JournalledLedger implements Ledger {
     }
 
     @Override
-    public List<ProbeRecord> newest(String target, String vantage, int most) {
-        return outage.ask(() -> ledger.newest(target, vantage, most));
+    public List<ProbeRecord> newest(String target, String vantage, Instant latest, int most) {
+        return outage.ask(() -> ledger.newest(target, vantage, latest, most));
     }
 
     @Override

@@ -89,7 +89,7 @@ public final class Assessor {
     private Optional<Situation> look(Target target, @Nullable ProbeRecord ended, boolean thorough) {
         Instant now = time.now().wall().truncatedTo(ChronoUnit.MICROS);
         Standing own = own(situations.standings(target.name()));
-        Verdict before = own == null ? null : own.verdict();
+        Verdict before = own == null ? null : held(target, own, now);
         List<ProbeRecord> history = history(target, ended, now);
         Verdict verdict = Judge.judge(target, history, before, now);
         Judge.retryDue(target, history, before, now).ifPresent(due -> retries.accept(target.name(), due));
@@ -101,6 +101,16 @@ public final class Assessor {
         return combine(target, now);
     }
 
+    /** A first failure that nobody followed up for so long is not the first of two. What is down stays so. */
+    private static Verdict held(Target target, Standing own, Instant now) {
+        Verdict held = own.verdict();
+        boolean isOld = own.at().isBefore(now.minus(Judge.freshness(target.timing())));
+        return isOld && held.state() == State.FAILING
+                ? new Verdict(
+                        State.INCONCLUSIVE, own.at(), Words.NOT_PROBED_YET, held.lastRoundTrip(), held.lastReturn())
+                : held;
+    }
+
     private @Nullable Standing own(List<Standing> standings) {
         return standings.stream()
                 .filter(standing -> standing.vantage().equals(vantage))
@@ -109,11 +119,12 @@ public final class Assessor {
     }
 
     private List<ProbeRecord> history(Target target, @Nullable ProbeRecord ended, Instant now) {
-        List<ProbeRecord> few = ledger.newest(target.name(), vantage, FIRST);
+        List<ProbeRecord> few = ledger.newest(target.name(), vantage, Findings.latest(now), FIRST);
         if (few.size() < FIRST || Judge.isEnough(few, now)) {
             return few;
         }
-        List<ProbeRecord> many = new ArrayList<>(ledger.newest(target.name(), vantage, Judge.depth(target.timing())));
+        List<ProbeRecord> many = new ArrayList<>(
+                ledger.newest(target.name(), vantage, Findings.latest(now), Judge.depth(target.timing())));
         if (ended != null && many.stream().noneMatch(probe -> probe.id().equals(ended.id()))) {
             many.add(ended);
         }

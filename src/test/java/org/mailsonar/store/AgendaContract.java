@@ -99,7 +99,7 @@ abstract class AgendaContract extends StoreContract {
                 20,
                 number -> () -> turn(number).ledger().enter(Lives.probe("a", "sydney", NOW), claim, NOW.plus(EVERY)));
         assertThat(entered).containsOnlyOnce(true);
-        assertThat(store.ledger().newest("a", "sydney", 10)).hasSize(1);
+        assertThat(store.ledger().newest("a", "sydney", NOW.plus(EVERY), 10)).hasSize(1);
     }
 
     @Test

@@ -262,6 +262,46 @@ class AssessorTest {
     }
 
     @Test
+    void what_was_lost_in_maintenance_alerts_nobody_after_it() {
+        Maintenance window = new Maintenance.Once(Story.minute("5"), Story.minute("9"));
+        targets.put("company", Story.target(Timing.STANDARD, policy(List.of(window), Policy.Flapping.STANDARD)));
+        Rounds rounds = rounds(sydney);
+        at("1", "sydney", "0 returned 3s");
+        sydney.assess("company");
+        at("5.5", "sydney", "0 returned 3s | 5 bounced");
+        rounds.look();
+        at("8.9", "sydney", "0 returned 3s | 5 bounced | 8 bounced");
+        rounds.look();
+        assertThat(state()).isEqualTo(State.NOT_APPLICABLE);
+        passing(rounds, Duration.ofMinutes(1));
+        assertThat(state()).isEqualTo(State.INCONCLUSIVE);
+        assertThat(retries).containsKey("company");
+        at("10.2", "sydney", "0 returned 3s | 5 bounced | 8 bounced | 10 returned 3s");
+        sydney.assess("company");
+
+        assertThat(books.changes("company", Story.START))
+                .extracting(change -> change.verdict().state())
+                .containsExactly(State.NOT_APPLICABLE, State.INCONCLUSIVE, State.HEALTHY);
+    }
+
+    @Test
+    void one_loss_before_a_long_stop_and_one_after_it_are_not_two() {
+        at("1", "sydney", "0 returned 3s");
+        sydney.assess("company");
+        at("31", "sydney", "0 returned 3s | 20 lost");
+        sydney.assess("company");
+        assertThat(state()).isEqualTo(State.FAILING);
+        at("511", "sydney", "0 returned 3s | 20 lost | 500 lost");
+        sydney.assess("company");
+
+        assertThat(state()).isEqualTo(State.FAILING);
+        assertThat(books.of("company").orElseThrow().verdict().cause()).startsWith("nothing came back");
+        at("530", "sydney", "0 returned 3s | 20 lost | 500 lost | 511 bounced");
+        sydney.assess("company");
+        assertThat(state()).isEqualTo(State.DOWN);
+    }
+
+    @Test
     void what_is_held_back_comes_out_within_a_minute_after_it_was_calm() {
         Policy.Flapping flapping = new Policy.Flapping(1, Duration.ofHours(2), Duration.ofMinutes(10));
         targets.put("company", Story.target(Timing.STANDARD, policy(List.of(), flapping)));
