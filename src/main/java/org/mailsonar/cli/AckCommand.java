@@ -59,12 +59,13 @@ final class AckCommand implements Command {
         String by = OneLine.printable(line.getOptionValue("by", System.getProperty("user.name", "somebody")));
         MonitorConfig config = MonitorConfig.load(Command.configFile(line, "monitor.yaml"));
         List<String> names = config.targets().stream().map(Target::name).toList();
-        if (!names.contains(target)) {
-            throw new UsageException("there is no target '" + target + "'; mailsonar status lists them");
-        }
         try (Store store = opener.apply(config)) {
             if (!store.outbox()
                     .acknowledge(target, by, TimeSource.system().now().wall())) {
+                // A target that has left the file may still have a problem, and that is repeated.
+                if (!names.contains(target)) {
+                    throw new UsageException("there is no target '" + target + "'; mailsonar status lists them");
+                }
                 terminal.say(target + ": nothing is wrong with it now, so there is nothing to acknowledge");
                 return ExitStatus.UNKNOWN;
             }

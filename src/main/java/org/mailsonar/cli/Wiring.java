@@ -217,7 +217,7 @@ final class Wiring {
                 store.situations(),
                 store.attendance(),
                 time,
-                (target, due) -> store.agenda().retry(target, settings.vantage(), due));
+                (target, due, seen, latest) -> store.agenda().retry(target, settings.vantage(), due, seen, latest));
         Rounds rounds = new Rounds(assessor, targets::all, store.situations(), time);
         Runnable looking = () -> {
             if (sight.isClear()) { // else what is on its way only seems to be slow

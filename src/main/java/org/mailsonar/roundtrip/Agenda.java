@@ -49,6 +49,11 @@ public interface Agenda {
     /** Gives a claim back, to be given out again from an instant on; nothing if it has run out. */
     void putBack(Claim claim, Instant due);
 
-    /** Has another probe sent at an instant, unless one is due before; the one after follows an interval later. */
-    void retry(String target, String vantage, Instant due);
+    /**
+     * Has another probe sent at an instant, unless one is due before or was sent meanwhile; the one after follows an interval later.
+     *
+     * @param seen when the newest probe was sent that the caller knows; with a later one there is no need of another
+     * @param latest probes that were sent after this instant do not count: they are of before the clock was set back
+     */
+    void retry(String target, String vantage, Instant due, Instant seen, Instant latest);
 }

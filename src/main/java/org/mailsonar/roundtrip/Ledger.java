@@ -56,8 +56,11 @@ public interface Ledger extends AutoCloseable {
     /** Notes what a mail system said of a probe that is on its way; nothing where there is no such probe. */
     void note(ProbeId id, String note);
 
-    /** The probes of a vantage that are in flight and whose deadline is before an instant, oldest first; at most 1,000. */
-    List<ProbeRecord> overdue(String vantage, Instant now);
+    /**
+     * The probes of a vantage that are in flight and whose deadline is before an instant: those of one monitor first, and then those of all
+     * others, each oldest first; at most 1,000.
+     */
+    List<ProbeRecord> overdue(String vantage, String monitor, Instant now);
 
     /**
      * The probes of a vantage that are in flight and slow at an instant, each of them given out once, to one of all monitors; at most
@@ -65,8 +68,12 @@ public interface Ledger extends AutoCloseable {
      */
     List<ProbeRecord> turnedSlow(String vantage, Instant now);
 
-    /** The newest probes of a target at a vantage, newest first by sending. */
-    List<ProbeRecord> newest(String target, String vantage, int most);
+    /**
+     * The newest probes of a target at a vantage, newest first by sending.
+     *
+     * @param latest those sent after this instant are left out: they are of before the clock was set back
+     */
+    List<ProbeRecord> newest(String target, String vantage, Instant latest, int most);
 
     /**
      * Shows the probes of a target, oldest first, one at a time and never all in memory.

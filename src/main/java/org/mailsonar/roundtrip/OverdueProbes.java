@@ -62,7 +62,7 @@ public final class OverdueProbes {
         // Where the wall clock was set back meanwhile, the ledger is asked by the time that it would show.
         Instant unstepped = started.wall().plus(now.since(started));
         Instant latest = unstepped.isAfter(now.wall()) ? unstepped : now.wall();
-        List<ProbeRecord> candidates = ledger.overdue(settings.vantage(), latest);
+        List<ProbeRecord> candidates = ledger.overdue(settings.vantage(), settings.monitor(), latest);
         if (candidates.isEmpty()) {
             return;
         }

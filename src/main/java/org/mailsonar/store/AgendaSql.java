@@ -30,9 +30,16 @@ final class AgendaSql {
             UPDATE agenda SET due_micros = :due, monitor = NULL, claimed_micros = NULL
             WHERE vantage = :vantage AND target = :target AND stamp = :stamp AND claimed_micros IS NOT NULL""";
 
+    /** Waits for who is entering a probe of the target: the next statement of the same transaction sees what that one has entered. */
+    static final String LOCK = "UPDATE agenda SET retry = retry WHERE vantage = :vantage AND target = :target";
+
     static final String RETRY = """
             UPDATE agenda SET due_micros = :due, retry = 1
-            WHERE vantage = :vantage AND target = :target AND due_micros > :due""";
+            WHERE vantage = :vantage AND target = :target AND due_micros > :due
+                AND NOT EXISTS (
+                    SELECT 1 FROM probe
+                    WHERE probe.target = :target AND probe.vantage = :vantage
+                        AND probe.sent_micros > :seen AND probe.sent_micros <= :latest)""";
 
     private AgendaSql() {}
 

@@ -1,5 +1,6 @@
 package org.mailsonar.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,16 +14,26 @@ import org.mailsonar.roundtrip.RoundTrip;
 
 /**
  * The probes that this process has sent and that have not ended, as the ledger has them: so a return can be answered for while the
- * ledger cannot be asked. When there are too many, the oldest are forgotten. Thread-safe.
+ * ledger cannot be asked. Those that another process has ended, and never told of, are forgotten an hour after their time-out.
+ * When there are too many, the oldest are forgotten. Thread-safe.
  */
 final class FlyingProbes {
 
     private static final int MOST = 200_000;
+    private static final int BETWEEN_CLEANINGS = 1_000;
+
+    /** So long after its time-out a probe is forgotten: its return went to another process, or never came. */
+    private static final Duration KEPT = Duration.ofHours(1);
 
     private final Map<ProbeId, ProbeRecord> probes = new LinkedHashMap<>();
+    private long added;
 
     synchronized void add(ProbeRecord probe) {
         probes.put(probe.id(), probe);
+        added++;
+        if (added % BETWEEN_CLEANINGS == 0) {
+            probes.values().removeIf(old -> old.deadline().plus(KEPT).isBefore(probe.sent()));
+        }
         if (probes.size() > MOST) {
             probes.remove(probes.keySet().iterator().next());
         }

@@ -106,13 +106,19 @@ final class JdbcAgenda implements Agenda {
     }
 
     @Override
-    public void retry(String target, String vantage, Instant due) {
-        access.write(
-                AgendaSql.key(vantage, target),
-                handle -> handle.createUpdate(AgendaSql.RETRY)
-                        .bind("vantage", vantage)
-                        .bind("target", target)
-                        .bind("due", Micros.of(due))
-                        .execute());
+    public void retry(String target, String vantage, Instant due, Instant seen, Instant latest) {
+        access.write(AgendaSql.key(vantage, target), handle -> {
+            handle.createUpdate(AgendaSql.LOCK)
+                    .bind("vantage", vantage)
+                    .bind("target", target)
+                    .execute();
+            return handle.createUpdate(AgendaSql.RETRY)
+                    .bind("vantage", vantage)
+                    .bind("target", target)
+                    .bind("due", Micros.of(due))
+                    .bind("seen", Micros.of(seen))
+                    .bind("latest", Micros.of(latest))
+                    .execute();
+        });
     }
 }

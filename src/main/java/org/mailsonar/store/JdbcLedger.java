@@ -1,6 +1,7 @@
 package org.mailsonar.store;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.mailsonar.roundtrip.RoundTrip;
 
 /** The ledger in a relational database. Thread-safe, as the contract says. */
 final class JdbcLedger implements Ledger {
+
+    private static final int MOST_OVERDUE = 1_000;
 
     private final Access access;
     private final Papers papers;
@@ -108,12 +111,20 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public List<ProbeRecord> overdue(String vantage, Instant now) {
-        return access.read(handle -> handle.createQuery(LedgerSql.OVERDUE_AT)
-                .bind("vantage", vantage)
-                .bind("now", Micros.of(now))
-                .map((row, context) -> ProbeRow.read(row))
-                .list());
+    public List<ProbeRecord> overdue(String vantage, String monitor, Instant now) {
+        return access.read(handle -> {
+            List<ProbeRecord> found = new ArrayList<>();
+            for (String sql : List.of(LedgerSql.OVERDUE_OWN, LedgerSql.OVERDUE_OTHERS)) {
+                found.addAll(handle.createQuery(sql)
+                        .bind("vantage", vantage)
+                        .bind("monitor", monitor)
+                        .bind("now", Micros.of(now))
+                        .bind("most", MOST_OVERDUE - found.size())
+                        .map((row, context) -> ProbeRow.read(row))
+                        .list());
+            }
+            return List.copyOf(found);
+        });
     }
 
     @Override
@@ -131,10 +142,11 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public List<ProbeRecord> newest(String target, String vantage, int most) {
+    public List<ProbeRecord> newest(String target, String vantage, Instant latest, int most) {
         return access.read(handle -> handle.createQuery(LedgerSql.NEWEST)
                 .bind("target", target)
                 .bind("vantage", vantage)
+                .bind("latest", Micros.of(latest))
                 .bind("most", most)
                 .map((row, context) -> ProbeRow.read(row))
                 .list());

@@ -7,6 +7,7 @@ import org.mailsonar.notify.Outbox;
 import org.mailsonar.roundtrip.Agenda;
 import org.mailsonar.roundtrip.Attendance;
 import org.mailsonar.roundtrip.Ledger;
+import org.mailsonar.time.TimeSource;
 import org.mailsonar.verdict.Situations;
 
 /** A store in one database. */
@@ -29,7 +30,8 @@ final class JdbcStore implements Store {
     JdbcStore(Database database, @Nullable Journal journal) {
         this.access = new Access(database);
         Ledger plain = new JdbcLedger(access, access::close);
-        this.ledger = journal == null ? plain : new JournalledLedger(plain, journal, access::isAway);
+        this.ledger =
+                journal == null ? plain : new JournalledLedger(plain, journal, access::isAway, TimeSource.system());
         this.agenda = new JdbcAgenda(access);
         this.attendance = new JdbcAttendance(access);
         this.situations = new JdbcSituations(access);

@@ -14,6 +14,7 @@ import org.mailsonar.roundtrip.LedgerException;
 import org.mailsonar.roundtrip.Outcome;
 import org.mailsonar.roundtrip.ProbeRecord;
 import org.mailsonar.roundtrip.RoundTrip;
+import org.mailsonar.time.TimeSource;
 
 /**
  * A ledger on a database that may go away for a while. What arrives meanwhile for probes of this process (returns, bounces, outcomes of
@@ -38,9 +39,9 @@ final class JournalledLedger implements Ledger {
      * @param journal likewise; what it holds from before is written first
      * @param isAway whether a failure of the ledger says that its database is away
      */
-    JournalledLedger(Ledger ledger, Journal journal, Predicate<LedgerException> isAway) {
+    JournalledLedger(Ledger ledger, Journal journal, Predicate<LedgerException> isAway, TimeSource time) {
         this.ledger = ledger;
-        this.outage = new Outage(ledger, journal, isAway);
+        this.outage = new Outage(ledger, journal, isAway, time);
     }
 
     /** Whether the journal is in use. */
@@ -50,20 +51,28 @@ final class JournalledLedger implements Ledger {
 
     @Override
     public void enter(ProbeRecord probe) {
-        outage.ask(() -> {
-            ledger.enter(probe);
-            return true;
-        });
+        outage.ask(
+                () -> {
+                    ledger.enter(probe);
+                    return true;
+                },
+                neverLeft(probe));
         flying.add(probe);
     }
 
     @Override
     public boolean enter(ProbeRecord probe, Agenda.Claim claim, Instant next) {
-        boolean entered = outage.ask(() -> ledger.enter(probe, claim, next));
+        boolean entered = outage.ask(() -> ledger.enter(probe, claim, next), neverLeft(probe));
         if (entered) {
             flying.add(probe);
         }
         return entered;
+    }
+
+    /** The database may have entered it before it went away, and would have it in flight though nothing leaves. */
+    private static JournalEntry neverLeft(ProbeRecord probe) {
+        Outcome outcome = new Outcome.SendFailed("the database went away while it was entered");
+        return new JournalEntry.Ended(probe.id(), outcome, probe.sent());
     }
 
     @Override
@@ -136,8 +145,8 @@ final class JournalledLedger implements Ledger {
     }
 
     @Override
-    public List<ProbeRecord> overdue(String vantage, Instant now) {
-        return outage.askWhenCalm(() -> ledger.overdue(vantage, now));
+    public List<ProbeRecord> overdue(String vantage, String monitor, Instant now) {
+        return outage.askWhenCalm(() -> ledger.overdue(vantage, monitor, now));
     }
 
     @Override
@@ -146,8 +155,8 @@ final class JournalledLedger implements Ledger {
     }
 
     @Override
-    public List<ProbeRecord> newest(String target, String vantage, int most) {
-        return outage.ask(() -> ledger.newest(target, vantage, most));
+    public List<ProbeRecord> newest(String target, String vantage, Instant latest, int most) {
+        return outage.ask(() -> ledger.newest(target, vantage, latest, most));
     }
 
     @Override

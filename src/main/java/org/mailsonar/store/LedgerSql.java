@@ -48,9 +48,15 @@ final class LedgerSql {
 
     static final String FIND = "SELECT * FROM probe WHERE id = :id";
 
-    static final String OVERDUE_AT = """
+    static final String OVERDUE_OWN = """
             SELECT * FROM probe WHERE vantage = :vantage AND outcome = 'in flight' AND deadline_micros < :now
-            ORDER BY deadline_micros, id LIMIT 1000""";
+                AND monitor = :monitor
+            ORDER BY deadline_micros, id LIMIT :most""";
+
+    static final String OVERDUE_OTHERS = """
+            SELECT * FROM probe WHERE vantage = :vantage AND outcome = 'in flight' AND deadline_micros < :now
+                AND monitor <> :monitor
+            ORDER BY deadline_micros, id LIMIT :most""";
 
     static final String TURNED_SLOW = """
             WITH picked AS MATERIALIZED (
@@ -61,7 +67,7 @@ final class LedgerSql {
             RETURNING *""";
 
     static final String NEWEST = """
-            SELECT * FROM probe WHERE target = :target AND vantage = :vantage
+            SELECT * FROM probe WHERE target = :target AND vantage = :vantage AND sent_micros <= :latest
             ORDER BY sent_micros DESC, id DESC LIMIT :most""";
 
     /** One page of a target's probes, behind the last one of the page before. */

@@ -15,6 +15,8 @@ import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.LedgerException;
+import org.mailsonar.time.Moment;
+import org.mailsonar.time.TimeSource;
 
 /**
  * Knows whether a ledger's database is away, keeps what cannot be written meanwhile in a journal, looks every second whether it is
@@ -27,14 +29,15 @@ final class Outage implements AutoCloseable {
     private static final int BATCH = 200;
 
     /**
-     * So long after trouble nothing is declared lost or slow: the other monitors of this vantage have journals too, and each needs a
+     * So long after the database came back nothing is declared lost or slow: the other monitors of this vantage have journals too, and each needs a
      * moment to write what it has.
      */
-    private static final Duration CALM = Duration.ofSeconds(10);
+    private static final Duration CALM = Duration.ofSeconds(30);
 
     private final Ledger ledger;
     private final Journal journal;
     private final Predicate<LedgerException> isAway;
+    private final TimeSource time;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("ledger-journal").factory());
 
@@ -42,13 +45,18 @@ final class Outage implements AutoCloseable {
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
     private volatile @Nullable LedgerException reason;
-    private volatile long troubleNanos;
 
-    Outage(Ledger ledger, Journal journal, Predicate<LedgerException> isAway) {
+    /** Whether a question failed, and none was answered since. */
+    private volatile boolean isTroubled;
+
+    /** When there was trouble last; null when there never was. */
+    private volatile @Nullable Moment trouble;
+
+    Outage(Ledger ledger, Journal journal, Predicate<LedgerException> isAway, TimeSource time) {
         this.ledger = ledger;
         this.journal = journal;
         this.isAway = isAway;
-        this.troubleNanos = System.nanoTime() - CALM.toNanos();
+        this.time = time;
         if (!journal.isEmpty()) {
             reason = new LedgerException("the journal of an earlier outage is being written into the database", null);
         }
@@ -71,15 +79,46 @@ final class Outage implements AutoCloseable {
             return question.get();
         } catch (LedgerException failed) {
             if (isAway.test(failed)) {
-                troubleNanos = System.nanoTime();
+                trouble = time.now();
+                isTroubled = true;
             }
             throw failed;
         }
     }
 
-    /** Asks for something to act on; nothing while there was trouble just now. */
+    /**
+     * Asks for something to be written that means nothing when no answer comes, though it may have been written by then.
+     *
+     * @param undoing kept in the journal then
+     */
+    <T> T ask(Supplier<T> question, JournalEntry undoing) {
+        boolean isTried = !isOn();
+        try {
+            return ask(question);
+        } catch (LedgerException failed) {
+            if (isTried && isAway.test(failed)) {
+                lock.readLock().lock();
+                try {
+                    begin(failed);
+                    journal.append(undoing);
+                } finally {
+                    lock.readLock().unlock();
+                }
+            }
+            throw failed;
+        }
+    }
+
+    /** Asks for something to act on; nothing so short after the database came back. */
     <T> List<T> askWhenCalm(Supplier<List<T>> question) {
-        return System.nanoTime() - troubleNanos < CALM.toNanos() ? List.of() : ask(question);
+        if (isTroubled && !isOn()) {
+            ask(ledger::counters); // throws while it is away
+            trouble = time.now();
+            isTroubled = false;
+        }
+        Moment last = trouble;
+        boolean calm = last == null || time.now().since(last).compareTo(CALM) >= 0;
+        return calm ? ask(question) : List.of();
     }
 
     /** Writes, or keeps what is to be written. */
@@ -116,7 +155,7 @@ final class Outage implements AutoCloseable {
         if (!isAway.test(failed)) {
             throw failed;
         }
-        troubleNanos = System.nanoTime();
+        trouble = time.now();
         if (reason == null) {
             LOG.warn("{}; what arrives is kept in the journal until it is back", failed.getMessage());
         }
@@ -134,7 +173,7 @@ final class Outage implements AutoCloseable {
             }
             end();
         } catch (LedgerException still) {
-            troubleNanos = System.nanoTime();
+            trouble = time.now();
             LOG.debug("still away: {}", still.getMessage());
         } catch (RuntimeException unexpected) {
             LOG.error("the journal cannot be written into the database", unexpected);
@@ -171,7 +210,8 @@ final class Outage implements AutoCloseable {
         try {
             if (journal.isEmpty()) {
                 reason = null;
-                troubleNanos = System.nanoTime();
+                trouble = time.now();
+                isTroubled = false;
                 LOG.warn("the database is back, and has what was kept in the journal");
             }
         } finally {

@@ -3,13 +3,15 @@ package org.mailsonar.store;
 /** The statements about standings, situations and changes, for both databases. */
 final class SituationsSql {
 
+    /** What was judged more than a minute later than now was judged before a clock was set back. */
     static final String NOTE = """
             INSERT INTO standing (target, vantage, state, since_micros, cause, last_trip_nanos, last_return_micros, at_micros)
             VALUES (:target, :vantage, :state, :since, :cause, :trip, :returned, :at)
             ON CONFLICT (target, vantage) DO UPDATE SET state = excluded.state, since_micros = excluded.since_micros,
                 cause = excluded.cause, last_trip_nanos = excluded.last_trip_nanos,
                 last_return_micros = excluded.last_return_micros, at_micros = excluded.at_micros
-            WHERE excluded.at_micros >= standing.at_micros""";
+            WHERE excluded.at_micros >= standing.at_micros
+                OR standing.at_micros > excluded.at_micros + 60000000""";
 
     static final String STANDINGS = "SELECT * FROM standing WHERE target = :target ORDER BY vantage";
 

@@ -6,7 +6,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.roundtrip.Attendance;
@@ -25,10 +24,30 @@ import org.mailsonar.verdict.Verdict.State;
  */
 public final class Assessor {
 
+    /** Where another probe of a target is asked for. */
+    @FunctionalInterface
+    public interface Retries {
+
+        /**
+         * Asks for one, unless one was sent meanwhile.
+         *
+         * @param due when it is wanted
+         * @param seen when the newest probe was sent that is known here
+         * @param latest what was sent after this instant was sent before the clock was set back
+         */
+        void ask(String target, Instant due, Instant seen, Instant latest);
+    }
+
     /** So many of the newest probes tell the verdict of nearly every target that is well. */
     private static final int FIRST = 4;
 
     private static final int MOST_TRIES = 10;
+
+    /** What no monitor has judged for so long is in nobody's file. */
+    private static final Duration GONE = Duration.ofHours(1);
+
+    /** A standing of what is not well is renewed so often, however long the interval is, so that no other monitor takes it for gone. */
+    private static final Duration UNWELL_RENEWED = Duration.ofMinutes(20);
 
     private final String vantage;
     private final Function<String, Optional<Target>> targets;
@@ -36,13 +55,13 @@ public final class Assessor {
     private final Situations situations;
     private final Voters voters;
     private final TimeSource time;
-    private final BiConsumer<String, Instant> retries;
+    private final Retries retries;
 
     /**
      * An assessor of one vantage.
      *
      * @param targets the target of a name, as it is configured now; empty when there is none
-     * @param retries told the name of a target and when another probe of it is wanted; told again with each look, until there is one
+     * @param retries asked again with each look, until there is one
      */
     public Assessor(
             String vantage,
@@ -51,7 +70,7 @@ public final class Assessor {
             Situations situations,
             Attendance attendance,
             TimeSource time,
-            BiConsumer<String, Instant> retries) {
+            Retries retries) {
         this.vantage = vantage;
         this.targets = targets;
         this.ledger = ledger;
@@ -73,12 +92,33 @@ public final class Assessor {
     }
 
     /**
-     * Judges a target, also where nothing new is to be expected but from other vantages and from the time that has passed.
+     * Judges a target, also where nothing new is to be expected but from other vantages and from the time that has passed. One that is not
+     * configured is not applicable as soon as no monitor has judged it for an hour.
      *
-     * @return what is held of it now; empty for one that is not configured, or when others were first again and again
+     * @return what is held of it now; empty for one of which nothing is held, or when others were first again and again
      */
     Optional<Situation> lookAgain(String target) {
-        return targets.apply(target).flatMap(found -> look(found, null, true));
+        Optional<Target> found = targets.apply(target);
+        return found.isPresent() ? look(found.get(), null, true) : leave(target);
+    }
+
+    /** Nobody judges it any more, so what was wrong would stay so, and be told, for ever. Others may still have it in their files. */
+    private Optional<Situation> leave(String target) {
+        Situation before = situations.of(target).orElse(null);
+        Instant now = time.now().wall().truncatedTo(ChronoUnit.MICROS);
+        if (before == null
+                || before.isWell()
+                || situations.standings(target).stream()
+                        .anyMatch(standing -> standing.at().isAfter(now.minus(GONE)))) {
+            return Optional.ofNullable(before);
+        }
+        Verdict old = before.verdict();
+        Verdict gone = new Verdict(State.NOT_APPLICABLE, now, Words.LEFT, old.lastRoundTrip(), old.lastReturn());
+        List<Change> told = situations.changes(target, old.since());
+        List<String> tags = told.isEmpty() ? List.of() : told.getLast().tags();
+        Change change = new Change(0, target, old.state(), gone, now, before.votes(), false, tags);
+        Situation after = new Situation(target, gone, null, before.votes(), List.of(), before.version() + 1);
+        return situations.replace(before.version(), after, List.of(change)) ? Optional.of(after) : Optional.empty();
     }
 
     /** The vantages that are alive. */
@@ -89,16 +129,29 @@ public final class Assessor {
     private Optional<Situation> look(Target target, @Nullable ProbeRecord ended, boolean thorough) {
         Instant now = time.now().wall().truncatedTo(ChronoUnit.MICROS);
         Standing own = own(situations.standings(target.name()));
-        Verdict before = own == null ? null : own.verdict();
+        Verdict before = own == null ? null : held(target, own, now);
         List<ProbeRecord> history = history(target, ended, now);
         Verdict verdict = Judge.judge(target, history, before, now);
-        Judge.retryDue(target, history, before, now).ifPresent(due -> retries.accept(target.name(), due));
+        Instant latest = Findings.latest(now);
+        Judge.retryDue(target, history, before, now)
+                .ifPresent(due ->
+                        retries.ask(target.name(), due, history.getFirst().sent(), latest));
         if (isWorthNoting(target, own, verdict, now)) {
             situations.note(new Standing(target.name(), vantage, verdict, now));
         } else if (!thorough && verdict.state() == State.HEALTHY) {
             return Optional.empty();
         }
         return combine(target, now);
+    }
+
+    /** A first failure that nobody followed up for so long is not the first of two. What is down stays so. */
+    private static Verdict held(Target target, Standing own, Instant now) {
+        Verdict held = own.verdict();
+        boolean isOld = own.at().isBefore(now.minus(Judge.freshness(target.timing())));
+        return isOld && held.state() == State.FAILING
+                ? new Verdict(
+                        State.INCONCLUSIVE, own.at(), Words.NOT_PROBED_YET, held.lastRoundTrip(), held.lastReturn())
+                : held;
     }
 
     private @Nullable Standing own(List<Standing> standings) {
@@ -109,11 +162,12 @@ public final class Assessor {
     }
 
     private List<ProbeRecord> history(Target target, @Nullable ProbeRecord ended, Instant now) {
-        List<ProbeRecord> few = ledger.newest(target.name(), vantage, FIRST);
+        List<ProbeRecord> few = ledger.newest(target.name(), vantage, Findings.latest(now), FIRST);
         if (few.size() < FIRST || Judge.isEnough(few, now)) {
             return few;
         }
-        List<ProbeRecord> many = new ArrayList<>(ledger.newest(target.name(), vantage, Judge.depth(target.timing())));
+        List<ProbeRecord> many = new ArrayList<>(
+                ledger.newest(target.name(), vantage, Findings.latest(now), Judge.depth(target.timing())));
         if (ended != null && many.stream().noneMatch(probe -> probe.id().equals(ended.id()))) {
             many.add(ended);
         }
@@ -132,7 +186,10 @@ public final class Assessor {
                 && verdict.lastReturn() != null
                 && !verdict.lastReturn().equals(own.verdict().lastReturn());
         Duration age = Duration.between(own.at(), now).abs();
-        return newReturn || age.compareTo(Judge.freshness(target.timing()).dividedBy(2)) >= 0;
+        boolean well = verdict.state() == State.HEALTHY || verdict.state() == State.NOT_APPLICABLE;
+        Duration half = Judge.freshness(target.timing()).dividedBy(2);
+        Duration renewed = well || half.compareTo(UNWELL_RENEWED) < 0 ? half : UNWELL_RENEWED;
+        return newReturn || age.compareTo(renewed) >= 0;
     }
 
     /**

@@ -7,7 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.roundtrip.Outcome;
+import org.mailsonar.roundtrip.Policy;
 import org.mailsonar.roundtrip.ProbeRecord;
+import org.mailsonar.roundtrip.Target;
+import org.mailsonar.verdict.Verdict.State;
 
 /**
  * What a target's newest probes prove, put in order. A failure or a blank stands until mail gets through: until a probe that was sent later
@@ -18,7 +21,7 @@ import org.mailsonar.roundtrip.ProbeRecord;
  * @param lastReturn when one came back last; null when none did
  * @param lastReturned which one that was; null when it is older than the probes shown, or there is none
  * @param failures the failures that stand, by when they were known, first one first
- * @param blanks the probes that prove nothing and have ended since mail got through last, newest ended first
+ * @param blanks the probes that prove nothing, failures that do not count among them, and have ended since mail got through last, newest ended first
  * @param flying the probes in flight that were sent after {@code success}, newest first
  * @param newest the newest sent of all; null when there is none
  */
@@ -40,6 +43,32 @@ record Findings(
         FAILURE,
         BLANK,
         NONE_YET
+    }
+
+    /**
+     * Reads a target's history. A failure in its maintenance is a blank, and so is one of long ago, unless it belongs to what is still held
+     * against the target.
+     *
+     * @param newestFirst probes by sending
+     * @param before what was held when it was judged last; null when it never was
+     */
+    static Findings of(Target target, List<ProbeRecord> newestFirst, @Nullable Verdict before, Instant now) {
+        Findings all = of(newestFirst, before == null ? null : before.lastReturn(), now);
+        boolean goesOn = before != null && (before.state() == State.FAILING || before.state() == State.DOWN);
+        Instant oldest = goesOn ? Instant.MIN : now.minus(Judge.freshness(target.timing()));
+        List<ProbeRecord> failures = new ArrayList<>();
+        List<ProbeRecord> blanks = new ArrayList<>(all.blanks());
+        for (ProbeRecord failure : all.failures()) {
+            boolean counts = !known(failure).isBefore(oldest) && !isInMaintenance(target.policy(), failure);
+            (counts ? failures : blanks).add(failure);
+        }
+        blanks.sort(Comparator.comparing(Findings::known).reversed());
+        return new Findings(
+                all.success(), all.lastReturn(), all.lastReturned(), failures, blanks, all.flying(), all.newest());
+    }
+
+    private static boolean isInMaintenance(Policy policy, ProbeRecord failure) {
+        return policy.isInMaintenance(failure.sent()) || policy.isInMaintenance(known(failure));
     }
 
     /**
@@ -146,7 +175,12 @@ record Findings(
         }
     }
 
+    /** What was sent after this says nothing. */
+    static Instant latest(Instant now) {
+        return now.plus(SKEW);
+    }
+
     private static boolean isFuture(Instant instant, Instant now) {
-        return instant.isAfter(now.plus(SKEW));
+        return instant.isAfter(latest(now));
     }
 }

@@ -20,6 +20,8 @@ import org.mailsonar.verdict.Verdict.State;
  *       inconclusive prove nothing.
  *   <li>A failure stands until a probe that was sent later came back, or any probe came back later.
  *   <li>One failure that stands: failing. Another one, of a probe that was sent when the first was known: down. Only a return ends that.
+ *   <li>A failure in maintenance proves nothing, and so does one that was known longer ago than two intervals and a time-out when nothing was
+ *       held wrong meanwhile: it says nothing of today.
  *   <li>No probe for two intervals and a time-out: inconclusive, but what is down stays down.
  * </ul>
  */
@@ -63,7 +65,7 @@ public final class Judge {
      * @return the verdict; its {@code since} is never after now
      */
     public static Verdict judge(Target target, List<ProbeRecord> newestFirst, @Nullable Verdict before, Instant now) {
-        Findings findings = Findings.of(newestFirst, before == null ? null : before.lastReturn(), now);
+        Findings findings = Findings.of(target, newestFirst, before, now);
         Verdict raw = raw(target, findings, before, now);
         Instant since = since(raw, findings, before);
         return new Verdict(
@@ -80,7 +82,7 @@ public final class Judge {
     public static Optional<Instant> retryDue(
             Target target, List<ProbeRecord> newestFirst, @Nullable Verdict before, Instant now) {
         Verdict verdict = judge(target, newestFirst, before, now);
-        Findings findings = Findings.of(newestFirst, before == null ? null : before.lastReturn(), now);
+        Findings findings = Findings.of(target, newestFirst, before, now);
         if (verdict.state() == State.NOT_APPLICABLE || verdict.state() == State.DOWN) {
             return Optional.empty();
         }

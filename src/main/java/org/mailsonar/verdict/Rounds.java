@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.mailsonar.roundtrip.Target;
 import org.mailsonar.time.Moment;
 import org.mailsonar.time.TimeSource;
-import org.mailsonar.verdict.Verdict.State;
 
 /**
  * Looks at targets whose verdict may change by time alone: at those that are not well once a minute, at those whose maintenance begins or
@@ -72,7 +71,7 @@ public final class Rounds {
         Set<String> alive = assessor.voters().fresh();
         if (!alive.equals(fresh)) {
             situations.each(situation -> {
-                if (!isWell(situation)) {
+                if (!situation.isWell()) {
                     unwell.put(situation.target(), now);
                 }
             });
@@ -105,14 +104,9 @@ public final class Rounds {
     private void lookAt(String name, Instant now) {
         Situation situation = assessor.lookAgain(name).orElse(null);
         unwell.remove(name);
-        if (situation != null && !isWell(situation)) {
+        if (situation != null && !situation.isWell()) {
             unwell.put(name, now.plus(UNWELL_EVERY));
         }
-    }
-
-    private static boolean isWell(Situation situation) {
-        State state = situation.verdict().state();
-        return situation.held() == null && (state == State.HEALTHY || state == State.NOT_APPLICABLE);
     }
 
     /** All within ten minutes, or as soon as a hundred a second allow. */

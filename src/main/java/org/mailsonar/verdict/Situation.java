@@ -19,4 +19,10 @@ public record Situation(
     public Situation {
         turns = List.copyOf(turns);
     }
+
+    /** Whether there is nothing to look at again: all is well, or not to be judged, and nothing better is held back. */
+    boolean isWell() {
+        return held == null
+                && (verdict.state() == Verdict.State.HEALTHY || verdict.state() == Verdict.State.NOT_APPLICABLE);
+    }
 }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  */
 public interface Situations {
 
-    /** Notes what a vantage holds; what it held before is replaced, unless that was judged later. */
+    /** Notes what a vantage holds; what it held before is replaced, unless that was judged up to a minute later: other monitors' clocks differ. */
     void note(Standing standing);
 
     /** What each vantage holds of a target. */

@@ -13,6 +13,9 @@ final class Words {
     /** What is said of a target of which nothing is known yet. */
     static final String NOT_PROBED_YET = "not probed yet";
 
+    /** What is said of a target that is in nobody's file any more. */
+    static final String LEFT = "left the configuration";
+
     private Words() {}
 
     /** {@code 40 min 30 s}, {@code 1 d 2 h}, {@code 2.5 s}, {@code 350 ms}: what is too fine to matter is left out. */

@@ -2,6 +2,7 @@ package org.mailsonar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +48,19 @@ class AckCommandTest {
         assertThat(terminal.results())
                 .containsExactly(
                         "company: noted that ann knows; it is neither repeated nor escalated until it changes");
+        try (Store store = open()) {
+            assertThat(store.outbox().problems())
+                    .singleElement()
+                    .extracting(Outbox.Problem::acknowledgedBy)
+                    .isEqualTo("ann");
+        }
+    }
+
+    @Test
+    void a_problem_of_a_target_that_has_left_the_file_can_be_acknowledged() throws Exception {
+        goesDown();
+        Files.writeString(file, Files.readString(file).replace("name: company", "name: university"));
+        assertThat(ack("company", "--by", "ann")).isZero();
         try (Store store = open()) {
             assertThat(store.outbox().problems())
                     .singleElement()

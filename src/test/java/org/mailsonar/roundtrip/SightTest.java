@@ -295,7 +295,10 @@ class SightTest {
     }
 
     private Outcome outcomeOf(String target) {
-        return lab.ledger.newest(target, "sydney", 1).getFirst().outcome();
+        return lab.ledger
+                .newest(target, "sydney", Instant.parse("9999-01-01T00:00:00Z"), 1)
+                .getFirst()
+                .outcome();
     }
 
     /** Time passes and the monitor looks every second, as it does. */

@@ -214,7 +214,7 @@ class ProbeScheduleTest {
             }
         }
         assertThat(sentTo).containsOnly("a@company.test", "b@company.test");
-        assertThat(store.ledger().newest("a", "sydney", 100))
+        assertThat(store.ledger().newest("a", "sydney", clock.now().wall(), 100))
                 .extracting(ProbeRecord::sent)
                 .doesNotHaveDuplicates()
                 .hasSize(4);

@@ -99,7 +99,7 @@ abstract class AgendaContract extends StoreContract {
                 20,
                 number -> () -> turn(number).ledger().enter(Lives.probe("a", "sydney", NOW), claim, NOW.plus(EVERY)));
         assertThat(entered).containsOnlyOnce(true);
-        assertThat(store.ledger().newest("a", "sydney", 10)).hasSize(1);
+        assertThat(store.ledger().newest("a", "sydney", NOW.plus(EVERY), 10)).hasSize(1);
     }
 
     @Test
@@ -143,7 +143,7 @@ abstract class AgendaContract extends StoreContract {
     @Test
     void a_retry_comes_before_the_next_turn_and_says_so_once() {
         store.agenda().write("sydney", List.of(entry("a", NOW.plus(EVERY))));
-        store.agenda().retry("a", "sydney", NOW);
+        store.agenda().retry("a", "sydney", NOW, NOW.minusSeconds(60), NOW);
         Agenda.Claim retry = claim(store, 1).getFirst();
         assertThat(retry.retry()).isTrue();
         store.ledger().enter(Lives.probe("a", "sydney", NOW), retry, NOW.plus(EVERY));
@@ -155,8 +155,20 @@ abstract class AgendaContract extends StoreContract {
     @Test
     void a_retry_does_not_put_off_what_is_due_before() {
         store.agenda().write("sydney", List.of(entry("a", NOW)));
-        store.agenda().retry("a", "sydney", NOW.plusSeconds(30));
+        store.agenda().retry("a", "sydney", NOW.plusSeconds(30), NOW, NOW);
         assertThat(claim(store, 1)).singleElement().returns(false, Agenda.Claim::retry);
+    }
+
+    @Test
+    void a_retry_is_not_wanted_any_more_when_a_probe_was_sent_meanwhile() {
+        store.agenda().write("sydney", List.of(entry("a", NOW.plus(EVERY))));
+        store.ledger().enter(Lives.probe("a", "sydney", NOW.minusSeconds(30)));
+        store.ledger().enter(Lives.probe("a", "sydney", NOW.plusSeconds(61)));
+        store.ledger().enter(Lives.probe("a", "paris", NOW));
+        other.agenda().retry("a", "sydney", NOW, NOW.minusSeconds(31), NOW.plusSeconds(60));
+        assertThat(claim(store, 1)).isEmpty();
+        other.agenda().retry("a", "sydney", NOW, NOW.minusSeconds(30), NOW.plusSeconds(60));
+        assertThat(claim(store, 1)).singleElement().returns(true, Agenda.Claim::retry);
     }
 
     @Test

@@ -149,7 +149,7 @@ class JournalIT {
         ProbeRecord probe = entered(1);
         lab.stop();
         assertThatThrownBy(() -> store.ledger().enter(probe(2))).isInstanceOf(LedgerException.class);
-        assertThat(store.ledger().overdue("sydney", probe.deadline().plusSeconds(1)))
+        assertThat(store.ledger().overdue("sydney", "m1", probe.deadline().plusSeconds(1)))
                 .isEmpty();
         assertThatThrownBy(() -> store.ledger().returned(Probes.id(), trip(1), null))
                 .isInstanceOf(LedgerException.class);

@@ -98,8 +98,10 @@ abstract class LedgerContract {
         assertThat(found.sent()).isEqualTo(sent);
         assertThat(found.submission()).isEqualTo("250 2.0.0 queued as 4711");
         assertThat(found.outcome()).isEqualTo(new Outcome.InFlight());
-        assertThat(ledger.overdue("sydney", probe.deadline().plusSeconds(30))).isEmpty();
-        assertThat(ledger.overdue("sydney", probe.deadline().plusSeconds(31))).containsExactly(found);
+        assertThat(ledger.overdue("sydney", "m1", probe.deadline().plusSeconds(30)))
+                .isEmpty();
+        assertThat(ledger.overdue("sydney", "m1", probe.deadline().plusSeconds(31)))
+                .containsExactly(found);
     }
 
     @Test
@@ -216,10 +218,11 @@ abstract class LedgerContract {
         ProbeRecord back = entered(Probes.leaving("c", Probes.START));
         entered(Probes.leaving("d", Probes.START.plusSeconds(2)));
         outcome(back, Probes.roundTrip(Duration.ofSeconds(1)));
-        assertThat(other.overdue("sydney", Probes.START.plusSeconds(2).plus(Probes.TIMEOUT)))
+        assertThat(other.overdue("sydney", "m1", Probes.START.plusSeconds(2).plus(Probes.TIMEOUT)))
                 .containsExactly(older, newer);
-        assertThat(other.overdue("sydney", older.deadline())).isEmpty();
-        assertThat(other.overdue("sydney", older.deadline().plusNanos(1_000))).containsExactly(older);
+        assertThat(other.overdue("sydney", "m1", older.deadline())).isEmpty();
+        assertThat(other.overdue("sydney", "m1", older.deadline().plusNanos(1_000)))
+                .containsExactly(older);
     }
 
     @Test
@@ -227,9 +230,21 @@ abstract class LedgerContract {
         IntStream.range(0, 1_003)
                 .mapToObj(i -> Probes.leaving("target", Probes.START.plusSeconds(i)))
                 .forEach(ledger::enter);
-        List<ProbeRecord> overdue = other.overdue("sydney", Probes.START.plus(Duration.ofDays(1)));
+        List<ProbeRecord> overdue = other.overdue("sydney", "m1", Probes.START.plus(Duration.ofDays(1)));
         assertThat(overdue).hasSize(1_000);
         assertThat(overdue.getFirst().sent()).isEqualTo(Probes.START);
+    }
+
+    @Test
+    void overdue_gives_a_monitor_its_own_first_however_many_others_have() {
+        IntStream.range(0, 1_003)
+                .mapToObj(i -> Probes.leaving("target", Probes.START.plusSeconds(i)))
+                .forEach(ledger::enter);
+        ProbeRecord own = entered(Lives.probe("target", "sydney", Probes.START.plusSeconds(2_000)));
+        ProbeRecord young = entered(Lives.probe("target", "sydney", Probes.START.plus(Duration.ofDays(1))));
+        List<ProbeRecord> overdue = other.overdue("sydney", own.monitor(), Probes.START.plus(Duration.ofDays(1)));
+        assertThat(overdue).hasSize(1_000).startsWith(own).doesNotContain(young);
+        assertThat(overdue.get(1).sent()).isEqualTo(Probes.START);
     }
 
     @Test

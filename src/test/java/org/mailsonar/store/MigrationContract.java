@@ -71,7 +71,8 @@ abstract class MigrationContract {
                             2,
                             new ProbeRecord.Evidence(Instant.ofEpochSecond(0, 7_000), "mx1")));
             assertThat(store.ledger().counters()).containsEntry("strangers", 42L);
-            assertThat(store.ledger().overdue("sydney", SENT.plusSeconds(601))).hasSize(1);
+            assertThat(store.ledger().overdue("sydney", "m1", SENT.plusSeconds(601)))
+                    .hasSize(1);
             assertThat(store.ledger().end(new ProbeId(ID + "1"), new Outcome.Lost(), Probes.START))
                     .isPresent();
         }

@@ -11,7 +11,8 @@ final class Plans {
     static List<String> frequent() {
         return Stream.of(
                         LedgerSql.FIND,
-                        LedgerSql.OVERDUE_AT,
+                        LedgerSql.OVERDUE_OWN,
+                        LedgerSql.OVERDUE_OTHERS,
                         LedgerSql.TURNED_SLOW,
                         LedgerSql.NEWEST,
                         LedgerSql.PAGE,
@@ -33,7 +34,7 @@ final class Plans {
 
     private static String withValues(String sql) {
         return sql.replace("{SKIP}", "")
-                .replaceAll(":(now|until|sent|since|sentBefore|most)\\b", "7")
+                .replaceAll(":(now|until|sent|since|sentBefore|latest|most)\\b", "7")
                 .replaceAll(":[a-zA-Z]+", "'x'");
     }
 }

@@ -117,9 +117,9 @@ abstract class ProbeLifeContract extends StoreContract {
     void overdue_is_asked_for_one_vantage() {
         ProbeRecord here = entered("a", "sydney", SENT);
         ProbeRecord there = entered("a", "paris", SENT);
-        assertThat(store.ledger().overdue("sydney", here.deadline())).isEmpty();
-        assertThat(store.ledger().overdue("sydney", LATER)).containsExactly(here);
-        assertThat(store.ledger().overdue("paris", LATER)).containsExactly(there);
+        assertThat(store.ledger().overdue("sydney", "m1", here.deadline())).isEmpty();
+        assertThat(store.ledger().overdue("sydney", "m1", LATER)).containsExactly(here);
+        assertThat(store.ledger().overdue("paris", "m1", LATER)).containsExactly(there);
     }
 
     @Test
@@ -157,9 +157,19 @@ abstract class ProbeLifeContract extends StoreContract {
                 .toList();
         entered("a", "paris", SENT.plusSeconds(9));
         entered("b", "sydney", SENT.plusSeconds(9));
-        assertThat(other.ledger().newest("a", "sydney", 3))
+        assertThat(other.ledger().newest("a", "sydney", LATER, 3))
                 .containsExactly(probes.get(4), probes.get(3), probes.get(2));
-        assertThat(other.ledger().newest("a", "sydney", 9)).hasSize(5);
+        assertThat(other.ledger().newest("a", "sydney", LATER, 9)).hasSize(5);
+    }
+
+    @Test
+    void what_was_sent_before_the_clock_was_set_back_does_not_hide_what_is_new() {
+        for (int i = 0; i < 30; i++) {
+            entered("a", "sydney", LATER.plusSeconds(i + 1));
+        }
+        ProbeRecord now = entered("a", "sydney", LATER);
+        ProbeRecord before = entered("a", "sydney", SENT);
+        assertThat(other.ledger().newest("a", "sydney", LATER, 9)).containsExactly(now, before);
     }
 
     @Test

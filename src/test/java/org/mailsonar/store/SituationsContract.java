@@ -33,6 +33,16 @@ abstract class SituationsContract extends StoreContract {
     }
 
     @Test
+    void a_standing_from_before_the_clock_was_set_back_is_replaced() {
+        store.situations().note(standing("sydney", State.HEALTHY, NOW));
+        other.situations().note(standing("sydney", State.DOWN, NOW.minusSeconds(60)));
+        assertThat(store.situations().standings("a")).containsExactly(standing("sydney", State.HEALTHY, NOW));
+        Standing setBack = standing("sydney", State.DOWN, NOW.minusSeconds(61));
+        other.situations().note(setBack);
+        assertThat(store.situations().standings("a")).containsExactly(setBack);
+    }
+
+    @Test
     void a_verdict_without_a_round_trip_has_none() {
         Standing standing = new Standing("a", "sydney", new Verdict(State.INCONCLUSIVE, NOW, "", null, null), NOW);
         store.situations().note(standing);

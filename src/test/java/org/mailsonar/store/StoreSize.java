@@ -167,9 +167,9 @@ final class StoreSize {
             time("newest by target", () -> store.ledger().newestByTarget());
             time("entries", () -> store.agenda().entries("sydney"));
             time("claim 100", () -> store.agenda().claim("sydney", "m1", end, end, 100));
-            time("overdue", () -> store.ledger().overdue("sydney", end));
+            time("overdue", () -> store.ledger().overdue("sydney", "m1", end));
             time("turned slow", () -> store.ledger().turnedSlow("sydney", end));
-            time("newest 50", () -> store.ledger().newest(name(4711), "sydney", 50));
+            time("newest 50", () -> store.ledger().newest(name(4711), "sydney", end, 50));
             time("history", () -> store.ledger().each(name(4711), null, probe -> {}));
         }
         Instant old = Lives.START.plus(Duration.ofDays(100));

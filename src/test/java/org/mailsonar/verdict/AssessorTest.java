@@ -230,6 +230,66 @@ class AssessorTest {
     }
 
     @Test
+    void what_has_left_every_file_and_was_not_well_is_not_applicable_after_an_hour() {
+        Rounds rounds = rounds(sydney);
+        at("1", "sydney", "0 bounced | 0.5 bounced");
+        sydney.assess("company");
+        rounds.look();
+        assertThat(state()).isEqualTo(State.DOWN);
+        targets.remove("company");
+        passing(rounds, Duration.ofMinutes(59));
+        assertThat(state()).isEqualTo(State.DOWN);
+        passing(rounds, Duration.ofMinutes(3));
+
+        assertThat(state()).isEqualTo(State.NOT_APPLICABLE);
+        assertThat(books.of("company").orElseThrow().verdict().cause()).isEqualTo("left the configuration");
+        assertThat(books.changes("company", Story.START))
+                .extracting(change -> change.verdict().state())
+                .containsExactly(State.DOWN, State.NOT_APPLICABLE);
+        passing(rounds, Duration.ofHours(2));
+        assertThat(books.changes("company", Story.START)).hasSize(2);
+    }
+
+    @Test
+    void a_monitor_that_starts_finds_what_has_left_its_file() {
+        at("1", "sydney", "0 bounced | 0.5 bounced");
+        sydney.assess("company");
+        targets.remove("company");
+        clock.pass(Duration.ofHours(2));
+        rounds(sydney).look();
+
+        assertThat(state()).isEqualTo(State.NOT_APPLICABLE);
+    }
+
+    @Test
+    void what_another_monitor_still_has_in_its_file_is_left_to_it_however_long_its_interval_is() {
+        Timing daily =
+                new Timing(Duration.ofDays(1), Duration.ofMinutes(2), Duration.ofMinutes(10), Duration.ofSeconds(30));
+        targets.put("company", Story.target(daily, Policy.STANDARD));
+        Assessor without = new Assessor(
+                "london",
+                name -> Optional.empty(),
+                books.ledger(),
+                books,
+                books.attendance(),
+                clock,
+                (target, due, seen, latest) -> {});
+        at("1", "sydney", "0 bounced | 0.5 bounced");
+        sydney.assess("company");
+        Rounds having = rounds(sydney);
+        Rounds lacking = new Rounds(without, List::of, books, clock);
+        for (int i = 0; i < 600; i++) {
+            clock.pass(Duration.ofSeconds(30));
+            books.sign("sydney", clock.now().wall());
+            having.look();
+            lacking.look();
+        }
+
+        assertThat(state()).isEqualTo(State.DOWN);
+        assertThat(books.changes("company", Story.START)).hasSize(1);
+    }
+
+    @Test
     void what_nobody_probes_any_more_is_found_by_the_rounds() {
         Rounds rounds = rounds(sydney);
         at("1", "sydney", "0 returned 3s");
@@ -259,6 +319,46 @@ class AssessorTest {
         assertThat(state()).isEqualTo(State.NOT_APPLICABLE);
         passing(rounds, Duration.ofMinutes(4));
         assertThat(state()).isEqualTo(State.HEALTHY);
+    }
+
+    @Test
+    void what_was_lost_in_maintenance_alerts_nobody_after_it() {
+        Maintenance window = new Maintenance.Once(Story.minute("5"), Story.minute("9"));
+        targets.put("company", Story.target(Timing.STANDARD, policy(List.of(window), Policy.Flapping.STANDARD)));
+        Rounds rounds = rounds(sydney);
+        at("1", "sydney", "0 returned 3s");
+        sydney.assess("company");
+        at("5.5", "sydney", "0 returned 3s | 5 bounced");
+        rounds.look();
+        at("8.9", "sydney", "0 returned 3s | 5 bounced | 8 bounced");
+        rounds.look();
+        assertThat(state()).isEqualTo(State.NOT_APPLICABLE);
+        passing(rounds, Duration.ofMinutes(1));
+        assertThat(state()).isEqualTo(State.INCONCLUSIVE);
+        assertThat(retries).containsKey("company");
+        at("10.2", "sydney", "0 returned 3s | 5 bounced | 8 bounced | 10 returned 3s");
+        sydney.assess("company");
+
+        assertThat(books.changes("company", Story.START))
+                .extracting(change -> change.verdict().state())
+                .containsExactly(State.NOT_APPLICABLE, State.INCONCLUSIVE, State.HEALTHY);
+    }
+
+    @Test
+    void one_loss_before_a_long_stop_and_one_after_it_are_not_two() {
+        at("1", "sydney", "0 returned 3s");
+        sydney.assess("company");
+        at("31", "sydney", "0 returned 3s | 20 lost");
+        sydney.assess("company");
+        assertThat(state()).isEqualTo(State.FAILING);
+        at("511", "sydney", "0 returned 3s | 20 lost | 500 lost");
+        sydney.assess("company");
+
+        assertThat(state()).isEqualTo(State.FAILING);
+        assertThat(books.of("company").orElseThrow().verdict().cause()).startsWith("nothing came back");
+        at("530", "sydney", "0 returned 3s | 20 lost | 500 lost | 511 bounced");
+        sydney.assess("company");
+        assertThat(state()).isEqualTo(State.DOWN);
     }
 
     @Test
@@ -337,7 +437,7 @@ class AssessorTest {
                 books,
                 books.attendance(),
                 clock,
-                retries::put);
+                (target, due, seen, latest) -> retries.put(target, due));
     }
 
     private Rounds rounds(Assessor assessor) {

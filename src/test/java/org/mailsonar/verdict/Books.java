@@ -37,13 +37,15 @@ final class Books implements Situations {
                     if (!method.getName().equals("newest")) {
                         throw new UnsupportedOperationException(method.getName());
                     }
-                    return newest((String) arguments[0], (String) arguments[1], (int) arguments[2]);
+                    return newest(
+                            (String) arguments[0], (String) arguments[1], (Instant) arguments[2], (int) arguments[3]);
                 });
     }
 
-    private List<ProbeRecord> newest(String target, String vantage, int most) {
+    private List<ProbeRecord> newest(String target, String vantage, Instant latest, int most) {
         reads.incrementAndGet();
         List<ProbeRecord> newest = probes.getOrDefault(target + "@" + vantage, List.of()).stream()
+                .filter(probe -> !probe.sent().isAfter(latest))
                 .limit(most)
                 .toList();
         probesRead.addAndGet(newest.size());
@@ -71,7 +73,13 @@ final class Books implements Situations {
         writes.incrementAndGet();
         standings
                 .computeIfAbsent(standing.target(), target -> new TreeMap<>())
-                .merge(standing.vantage(), standing, (old, other) -> old.at().isAfter(other.at()) ? old : other);
+                .merge(
+                        standing.vantage(),
+                        standing,
+                        (old, other) -> old.at().isAfter(other.at())
+                                        && !old.at().isAfter(other.at().plusSeconds(60))
+                                ? old
+                                : other);
     }
 
     @Override

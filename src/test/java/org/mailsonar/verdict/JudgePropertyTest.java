@@ -98,7 +98,7 @@ class JudgePropertyTest {
     void two_failures_one_after_the_other_and_nothing_through_are_always_down() {
         everywhere(step -> {
             List<Story> failed = step.stories().stream()
-                    .filter(story -> isFailure(story, step) && !throughSince(step, story))
+                    .filter(story -> isFailure(story, step) && !throughSince(step, story) && counts(story, step))
                     .toList();
             boolean twice = failed.stream()
                     .anyMatch(first ->
@@ -143,7 +143,7 @@ class JudgePropertyTest {
             Optional<Instant> due = Judge.retryDue(step.replay().target(), step.shown(), step.held(), step.now());
             if (step.verdict().state() == State.FAILING) {
                 Instant first = step.stories().stream()
-                        .filter(story -> isFailure(story, step) && !throughSince(step, story))
+                        .filter(story -> isFailure(story, step) && !throughSince(step, story) && counts(story, step))
                         .map(story -> known(story, step))
                         .min(Instant::compareTo)
                         .orElseThrow();
@@ -237,6 +237,14 @@ class JudgePropertyTest {
                 !known(story, step).isAfter(step.now()) && story.ended().isAfter(step.now());
             default -> false;
         };
+    }
+
+    /** A failure of long ago counts only where one was held against the target ever since. */
+    private static boolean counts(Story failure, Step step) {
+        Verdict held = step.held();
+        Duration freshness = Judge.freshness(step.replay().target().timing());
+        return (held != null && (held.state() == State.FAILING || held.state() == State.DOWN))
+                || !known(failure, step).isBefore(step.now().minus(freshness));
     }
 
     /** When it ended, or was lost before. */

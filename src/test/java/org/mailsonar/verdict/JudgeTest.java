@@ -149,6 +149,52 @@ class JudgeTest {
         assertThat(judge("0 lost | 10.5 lost", "500", idle).state()).isEqualTo(Verdict.State.INCONCLUSIVE);
     }
 
+    /** Maintenance from minute 30 to 60. */
+    @ParameterizedTest(name = "{0} at {1}: {2}")
+    @CsvSource(delimiter = ';', ignoreLeadingAndTrailingWhitespace = true, textBlock = """
+            0 returned 3s | 31 lost | 45 lost                ; 61 ; inconclusive
+            0 returned 3s | 31 lost | 45 lost | 60 flying    ; 61 ; inconclusive
+            0 returned 3s | 31 lost | 55 lost                ; 66 ; inconclusive
+            0 returned 3s | 25 lost | 45 lost                ; 61 ; inconclusive
+            0 returned 3s | 31 lost | 45 lost | 60 lost      ; 71 ; failing
+            0 returned 3s | 31 lost | 60 lost | 70.5 lost    ; 81 ; down
+            0 returned 3s | 31 lost | 60 returned 3s         ; 61 ; healthy
+            5 lost | 15 lost                                 ; 61 ; down
+            """)
+    void what_was_lost_in_maintenance_proves_nothing_after_it(String history, String now, String state) {
+        Maintenance window = new Maintenance.Once(Story.minute("30"), Story.minute("60"));
+        Target target = Story.target(
+                Timing.STANDARD, new Policy(true, false, 0, List.of(window), Policy.Flapping.STANDARD, List.of()));
+        Verdict idle = new Verdict(Verdict.State.NOT_APPLICABLE, Story.minute("30"), "in maintenance", null, null);
+
+        assertThat(Judge.judge(target, shown(history, Timing.STANDARD, now), idle, Story.minute(now))
+                        .state()
+                        .text())
+                .isEqualTo(state);
+    }
+
+    /** The time after which a failure says nothing any more is 50 minutes. */
+    @ParameterizedTest(name = "{0} at {1} after {2}: {3}")
+    @CsvSource(delimiter = ';', ignoreLeadingAndTrailingWhitespace = true, textBlock = """
+            0 lost | 10.5 lost | 499 flying                ; 500 ; not applicable ; inconclusive
+            0 lost | 10.5 lost | 490 lost                  ; 500 ; not applicable ; failing
+            0 returned 3s | 20 lost | 490 lost             ; 500 ; inconclusive   ; failing
+            0 returned 3s | 20 lost | 490 lost             ; 500 ; failing        ; down
+            0 lost | 10.5 lost | 499 flying                ; 500 ; down           ; down
+            0 returned 3s | 20 lost | 30.5 blind | 69 lost ; 80  ; inconclusive   ; down
+            0 returned 3s | 20 lost | 30.5 blind | 71 lost ; 81  ; inconclusive   ; failing
+            """)
+    void what_was_lost_long_ago_is_not_one_of_two_unless_it_was_held_since(
+            String history, String now, String before, String state) {
+        Verdict.State held = List.of(Verdict.State.values()).stream()
+                .filter(one -> one.text().equals(before))
+                .findFirst()
+                .orElseThrow();
+        Verdict verdict = judge(history, now, new Verdict(held, Story.START, "so it was", null, null));
+
+        assertThat(verdict.state().text()).isEqualTo(state);
+    }
+
     @Test
     void an_outage_remembers_its_beginning_when_its_first_probes_are_shown_no_more() {
         Verdict down = judge("0 lost | 10.5 lost", "21", null);
