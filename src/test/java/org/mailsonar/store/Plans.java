@@ -19,6 +19,7 @@ final class Plans {
                         LedgerSql.NEWEST_BY_TARGET,
                         LedgerSql.PAPERS,
                         AgendaSql.CLAIM,
+                        AgendaSql.RETRY,
                         SituationsSql.STANDINGS,
                         SituationsSql.OF,
                         SituationsSql.NEXT_PAGE,
@@ -34,7 +35,7 @@ final class Plans {
 
     private static String withValues(String sql) {
         return sql.replace("{SKIP}", "")
-                .replaceAll(":(now|until|sent|since|sentBefore|latest|most)\\b", "7")
+                .replaceAll(":(now|until|sent|since|sentBefore|due|seen|latest|most)\\b", "7")
                 .replaceAll(":[a-zA-Z]+", "'x'");
     }
 }
