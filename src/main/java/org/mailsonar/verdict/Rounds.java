@@ -17,9 +17,9 @@ import org.mailsonar.time.TimeSource;
 
 /**
  * Looks at targets whose verdict may change by time alone: at those that are not well once a minute, at those whose maintenance begins or
- * ends at once, at all that are not well when a vantage falls silent or comes back, and at all others by and by, a little faster after
- * the start. Never at more than a hundred
- * a second, whatever happens, so that probes are not kept waiting. Thread-safe; one round at a time.
+ * ends at once, at all that are not well when a vantage falls silent or comes back, and at all others by and by, faster after
+ * the start. Never at more than a hundred a second, whatever happens, so that probes are not kept waiting. Thread-safe; one round at a
+ * time.
  */
 public final class Rounds {
 

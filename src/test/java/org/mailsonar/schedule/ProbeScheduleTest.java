@@ -132,9 +132,10 @@ class ProbeScheduleTest {
             timer.pass(Duration.ofSeconds(5));
             clock.stepWall(Duration.ofHours(hours));
             timer.pass(EVERY.plusSeconds(5));
-            assertThat(sentTo).hasSizeBetween(2, 3);
             Poll.until("handed over", schedule::isIdle);
+            assertThat(sentTo).hasSizeBetween(2, 3);
             timer.pass(EVERY);
+            Poll.until("handed over", schedule::isIdle);
             assertThat(sentTo).hasSizeBetween(3, 4);
         }
     }
