@@ -40,8 +40,9 @@ def measure(ours):
 def postgres(ours):
     """A PostgreSQL: its URL, and the file with its password."""
     password = f"{ours.directory}/postgres-password"
-    holder = subprocess.Popen(java("org.mailsonar.lab.BenchDatabase", password), stdin=subprocess.PIPE,
-                              stdout=subprocess.PIPE, text=True)
+    command = java("org.mailsonar.lab.BenchDatabase", password)
+    command[2] += ":" + tests_class_path(ours.directory)
+    holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         url = holder.stdout.readline().strip()
         if not url:
@@ -51,6 +52,16 @@ def postgres(ours):
     finally:
         holder.stdin.close()
         holder.wait(30)
+
+
+def tests_class_path(directory):
+    """What tests have beside Mailsonar's own classes: PostgreSQL's programs are in there."""
+    file = f"{directory}/class-path"
+    subprocess.run(["mvn", "-q", "-B", "-f", f"{ROOT}/pom.xml", "dependency:build-classpath",
+                    "-Dmdep.includeScope=test", f"-Dmdep.outputFile={file}"], check=True, stdin=subprocess.DEVNULL,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with open(file) as text:
+        return text.read()
 
 
 class Site:
