@@ -27,7 +27,7 @@ import org.mailsonar.time.TimeSource;
  */
 public final class ProbeSchedule implements AutoCloseable {
 
-    private static final Duration SEND = Duration.ofMillis(200);
+    private static final Duration SEND = Duration.ofMillis(50);
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration SIGHT = Duration.ofSeconds(1);
     private static final Duration SIGN = Duration.ofSeconds(10);

@@ -70,6 +70,7 @@ class MonitorIT {
         try (Program again = site.startMonitor()) {
             site.lab().flush();
             again.await("webscout@company.test  round trip ");
+            Poll.until("the judgement", () -> site.status("json").status() == 0);
         }
         Program status = site.status("json");
         assertThat(status.output()).contains("\"outcome\":\"returned\"", "\"clock\":\"wall\"", "\"duplicates\":0");

@@ -158,7 +158,6 @@ class VerdictIT {
                 postgres.kill();
                 monitor.await("failed, and is tried again");
                 postgres.startAgain();
-                monitor.await("the database is back");
                 int before = monitor.count("company.test  round trip");
                 Poll.until("probing to go on", () -> monitor.count("company.test  round trip") > before + 2);
             }
