@@ -24,7 +24,7 @@ import org.mailsonar.time.UtcText;
 /** One probe with all that is known of its way. */
 final class ShowCommand implements Command {
 
-    private static final List<String> COLUMNS = List.of("time", "step", "from", "to", "by", "TLS", "queue id");
+    private static final List<String> COLUMNS = List.of("time", "step", "from", "to", "protocol", "TLS", "queue id");
 
     @Override
     public String name() {
@@ -110,7 +110,8 @@ final class ShowCommand implements Command {
             table(passage.hops()).forEach(row -> terminal.print("  " + row));
         }
         for (AuthenticationResult result : passage.authentication()) {
-            terminal.print("  " + result);
+            terminal.print("  " + result.method() + " " + result.result() + " says " + result.server()
+                    + (result.properties().isEmpty() ? "" : " (" + result.properties() + ")"));
         }
         passage.spam().forEach(sign -> terminal.print("  " + sign.name() + ": " + sign.value()));
     }
