@@ -50,15 +50,16 @@ class ArchitectureTest {
         "probe,    message",
         "intake,   message files",
         "relay,    message files",
-        "check,    message",
+        "check,    message files",
+        "site,     check relay intake probe message files",
         "reflect,  intake relay probe message",
         "roundtrip,intake relay probe message",
-        "verdict,  roundtrip check message probe",
+        "verdict,  roundtrip check site message probe",
         "notify,   verdict roundtrip message relay",
-        "report,   verdict roundtrip check intake relay message",
+        "report,   verdict roundtrip check site intake relay message",
         "web,      report verdict roundtrip",
-        "store,    roundtrip check verdict notify probe message",
-        "schedule, roundtrip check verdict notify report intake relay"
+        "store,    roundtrip check site verdict notify probe message",
+        "schedule, roundtrip check site verdict notify report intake relay"
     })
     void a_package_sees_only_those_below_it(String name, String below) {
         String[] seen = Arrays.stream((name + " time " + below).strip().split(" ", -1))
@@ -120,7 +121,9 @@ class ArchitectureTest {
         "store,    org.jdbi.. com.zaxxer.. org.flywaydb.. org.sqlite.. org.postgresql..",
         "config,   org.snakeyaml..",
         "reflect,  com.github.benmanes.caffeine..",
-        "report,   io.micrometer.. io.prometheus..",
+        "report,   io.micrometer.. io.prometheus.. gg.jte..",
+        "check,    com.unboundid..",
+        "check.host, oshi.. com.sun.jna..",
         "web,      com.sun.net.httpserver.."
     })
     void a_library_stays_in_its_package(String name, String libraries) {
@@ -137,7 +140,11 @@ class ArchitectureTest {
         check(noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        inside("cli"), inside("intake.mailbox"), inside("roundtrip.evidence"), inside("notify"))
+                        inside("cli"),
+                        inside("intake.mailbox"),
+                        inside("roundtrip.evidence"),
+                        inside("notify"),
+                        inside("check.host"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml.jackson.."));

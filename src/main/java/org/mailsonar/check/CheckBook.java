@@ -1,0 +1,29 @@
+package org.mailsonar.check;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.mailsonar.check.host.HostSample;
+
+/** Where results are kept. Implemented by the store. Thread-safe. Methods throw the store's exception when it cannot be read or written. */
+public interface CheckBook {
+
+    /** Keeps one. */
+    void add(CheckRecord result);
+
+    /**
+     * The newest results of a target at one vantage, newest first.
+     *
+     * @param upTo none that began later
+     */
+    List<CheckRecord> newest(String target, String vantage, Instant upTo, int most);
+
+    /** Shows every result that began in a time, oldest first, one at a time and never all in memory. */
+    void each(Instant from, Instant until, Consumer<CheckRecord> reader);
+
+    /** Keeps what a machine looked like. */
+    void add(HostSample sample);
+
+    /** Shows every sample taken in a time, by host and oldest first, one at a time. */
+    void eachSample(Instant from, Instant until, Consumer<HostSample> reader);
+}
