@@ -106,7 +106,7 @@ final class StatusCommand implements Command {
     static int status(Verdict.State state) {
         return switch (state) {
             case HEALTHY, NOT_APPLICABLE -> ExitStatus.GOOD;
-            case SLOW -> ExitStatus.SLOW;
+            case WARNING, SLOW -> ExitStatus.SLOW;
             case FAILING, DOWN -> ExitStatus.FAILING;
             case INCONCLUSIVE -> ExitStatus.UNKNOWN;
         };
