@@ -68,14 +68,14 @@ final class CheckJudge {
         if (!reason.isEmpty()) {
             return verdict(State.NOT_APPLICABLE, now, reason);
         }
-        boolean isDown = before != null && before.state() == State.DOWN;
+        Verdict down = before != null && before.state() == State.DOWN ? before : null;
         if (newestFirst.isEmpty()) {
-            return isDown ? before : verdict(State.INCONCLUSIVE, now, NOT_LOOKED_AT);
+            return down != null ? down : verdict(State.INCONCLUSIVE, now, NOT_LOOKED_AT);
         }
         CheckRecord newest = newestFirst.getFirst();
         if (isStale(target, newest, now)) {
-            return isDown
-                    ? before
+            return down != null
+                    ? down
                     : verdict(
                             State.INCONCLUSIVE,
                             newest.at().plus(Judge.freshness(target.timing())),
@@ -85,8 +85,8 @@ final class CheckJudge {
         return switch (newest.state()) {
             case GOOD -> verdict(State.HEALTHY, known(newest), "");
             case WARNING -> verdict(State.WARNING, known(newest), cause);
-            case UNKNOWN -> isDown ? before : verdict(State.INCONCLUSIVE, known(newest), cause);
-            case FAILING -> failing(target, newestFirst, isDown, cause, now);
+            case UNKNOWN -> down != null ? down : verdict(State.INCONCLUSIVE, known(newest), cause);
+            case FAILING -> failing(target, newestFirst, down != null, cause, now);
         };
     }
 

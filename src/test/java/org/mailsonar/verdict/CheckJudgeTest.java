@@ -25,6 +25,7 @@ class CheckJudgeTest {
     private static final Timing TIMING =
             new Timing(Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
     private static final CheckTarget TARGET = target(Policy.STANDARD);
+    private static final List<CheckResult.State> STATES = List.of(CheckResult.State.values());
 
     @Test
     void nothing_is_known_before_the_first_look() {
@@ -167,7 +168,7 @@ class CheckJudgeTest {
         int second = 0;
         for (int i = 0; i < 40; i++) {
             second += 30 + random.nextInt(200);
-            CheckResult.State state = CheckResult.State.values()[random.nextInt(4)];
+            CheckResult.State state = STATES.get(random.nextInt(STATES.size()));
             newestFirst.addFirst(result(second, state));
             failures = switch (state) {
                 case FAILING -> failures + 1;
