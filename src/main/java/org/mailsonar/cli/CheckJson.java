@@ -71,6 +71,8 @@ final class CheckJson {
             json.writeStringField("unit", measure.unit());
             number(json, "warnAbove", measure.warnAbove());
             number(json, "failAbove", measure.failAbove());
+            number(json, "warnBelow", measure.warnBelow());
+            number(json, "failBelow", measure.failBelow());
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -28,8 +28,8 @@ final class CheckPlugin {
         for (Measure measure : result.measures()) {
             line.append(' ').append(label(measure.name())).append('=');
             line.append(CheckText.number(measure.value())).append(measure.unit());
-            line.append(';').append(threshold(measure.warnAbove()));
-            line.append(';').append(threshold(measure.failAbove())).append(";0");
+            line.append(';').append(range(measure.warnBelow(), measure.warnAbove()));
+            line.append(';').append(range(measure.failBelow(), measure.failAbove())).append(";0");
         }
         return line.toString();
     }
@@ -74,8 +74,9 @@ final class CheckPlugin {
         return label.toString();
     }
 
-    private static String threshold(@Nullable Double value) {
-        return value == null ? "" : CheckText.number(value);
+    /** What is outside of it wants attention: {@code 10}, {@code 3:} or {@code 3:10}. */
+    private static String range(@Nullable Double below, @Nullable Double above) {
+        return (below == null ? "" : CheckText.number(below) + ":") + (above == null ? "" : CheckText.number(above));
     }
 
     /** Seconds with six digits behind the point. */
