@@ -20,16 +20,25 @@ final class CheckPlugin {
     /** One line. */
     static String of(CheckResult result) {
         StringBuilder line = new StringBuilder();
-        line.append(service(result.name())).append(' ').append(word(result.state())).append(" - ");
+        line.append(service(result.name()))
+                .append(' ')
+                .append(word(result.state()))
+                .append(" - ");
         line.append(words(result.name())).append(": ").append(words(result.reason()));
         line.append(" | time=").append(seconds(result.took())).append("s;;;0");
-        steps(result).forEach((name, took) ->
-                line.append(' ').append(name).append('=').append(seconds(took)).append("s;;;0"));
+        steps(result)
+                .forEach((name, took) -> line.append(' ')
+                        .append(name)
+                        .append('=')
+                        .append(seconds(took))
+                        .append("s;;;0"));
         for (Measure measure : result.measures()) {
             line.append(' ').append(label(measure.name())).append('=');
             line.append(CheckText.number(measure.value())).append(measure.unit());
             line.append(';').append(range(measure.warnBelow(), measure.warnAbove()));
-            line.append(';').append(range(measure.failBelow(), measure.failAbove())).append(";0");
+            line.append(';')
+                    .append(range(measure.failBelow(), measure.failAbove()))
+                    .append(";0");
         }
         return line.toString();
     }
@@ -82,6 +91,7 @@ final class CheckPlugin {
     /** Seconds with six digits behind the point. */
     private static String seconds(Duration duration) {
         long micros = (duration.toNanos() + 500) / 1000;
-        return micros / 1_000_000 + "." + Long.toString(1_000_000 + micros % 1_000_000).substring(1);
+        return micros / 1_000_000 + "."
+                + Long.toString(1_000_000 + micros % 1_000_000).substring(1);
     }
 }

@@ -48,16 +48,26 @@ record CheckText(int nameWidth, boolean verbose) {
             line(text, step.name(), width, seconds(step.took()));
         }
         for (Measure measure : result.measures()) {
-            line(text, measure.name(), width, number(measure.value()) + (measure.unit().isEmpty() ? "" : " " + measure.unit()));
+            line(
+                    text,
+                    measure.name(),
+                    width,
+                    number(measure.value()) + (measure.unit().isEmpty() ? "" : " " + measure.unit()));
         }
         TlsFacts tls = result.tls();
         if (tls != null) {
             line(text, "encryption", width, tls.version() + ", " + tls.cipher());
             line(text, "certificate", width, tls.subject() + names(tls.names()));
             line(text, "valid", width, day(tls.notBefore()) + " to " + day(tls.notAfter()));
-            line(text, "issuer", width, tls.issuer() + (tls.chain() == 1 ? "" : ", " + tls.chain() + " certificates sent"));
+            line(
+                    text,
+                    "issuer",
+                    width,
+                    tls.issuer() + (tls.chain() == 1 ? "" : ", " + tls.chain() + " certificates sent"));
         }
-        result.transcript().lines().forEach(said -> text.append('\n').append(INDENT).append(OneLine.printable(said)));
+        result.transcript()
+                .lines()
+                .forEach(said -> text.append('\n').append(INDENT).append(OneLine.printable(said)));
     }
 
     private static void line(StringBuilder text, String name, int width, String value) {
@@ -91,6 +101,8 @@ record CheckText(int nameWidth, boolean verbose) {
 
     /** A number without a fraction that says nothing. */
     static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 }

@@ -39,7 +39,8 @@ public final class DialoguesReader {
             ConfigNode scheme = section.required("scheme", "sieve");
             Dialogue dialogue = dialogue(section, scheme);
             if (ChecksReader.isBuiltIn(dialogue.scheme())) {
-                throw scheme.error("Mailsonar has a dialogue of this name; choose another, such as my-" + dialogue.scheme());
+                throw scheme.error(
+                        "Mailsonar has a dialogue of this name; choose another, such as my-" + dialogue.scheme());
             }
             if (!schemes.add(dialogue.scheme())) {
                 throw scheme.error("there is another dialogue of this name; each has one of its own");
@@ -66,7 +67,18 @@ public final class DialoguesReader {
 
     private static Exchange exchange(ConfigNode item, boolean isFirst) throws ConfigException {
         ConfigSection section = item.section(
-                "step", "stage", "when", "ifOffered", "send", "end", "replies", "expect", "reject", "defer", "role", "count");
+                "step",
+                "stage",
+                "when",
+                "ifOffered",
+                "send",
+                "end",
+                "replies",
+                "expect",
+                "reject",
+                "defer",
+                "role",
+                "count");
         ConfigNode send = section.optional("send");
         String command = send == null ? "" : send.text();
         String step = section.optional("step", text -> text, command.isEmpty() ? "greeting" : firstWord(command));
@@ -170,7 +182,8 @@ public final class DialoguesReader {
 
     private static String unit(String text) {
         if (!List.of("s", "B", "%", "c").contains(text)) {
-            throw new IllegalArgumentException("a unit is s, B, % or c (a counter that only grows), not '" + text + "'");
+            throw new IllegalArgumentException(
+                    "a unit is s, B, % or c (a counter that only grows), not '" + text + "'");
         }
         return text;
     }

@@ -62,8 +62,7 @@ class CheckOutputTest {
         CheckText text = new CheckText(28, false);
 
         assertThat(text.of(GOOD)).isEqualTo("good     imap://mail.company.test:143   0.012 s  17 messages");
-        assertThat(text.of(FAILING))
-                .isEqualTo("failing  smtp://[::1]:25               60.000 s  550 5.7.1 a|b ??c");
+        assertThat(text.of(FAILING)).isEqualTo("failing  smtp://[::1]:25               60.000 s  550 5.7.1 a|b ??c");
     }
 
     @Test
