@@ -2,6 +2,7 @@ package org.mailsonar.cli;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +23,23 @@ final class CheckPlugin {
         StringBuilder line = new StringBuilder();
         line.append(service(result.name())).append(' ').append(word(result.state())).append(" - ");
         line.append(words(result.name())).append(": ").append(words(result.reason()));
-        line.append(" | time=").append(seconds(result.took())).append("s;;;0");
+        line.append(" |");
+        if (result.measures().stream().noneMatch(measure -> measure.name().equals("time"))) {
+            line.append(" time=").append(seconds(result.took())).append("s;;;0");
+        }
+        measures(line, result.measures());
         steps(result).forEach((name, took) ->
                 line.append(' ').append(name).append('=').append(seconds(took)).append("s;;;0"));
-        for (Measure measure : result.measures()) {
+        return line.toString();
+    }
+
+    private static void measures(StringBuilder line, List<Measure> measures) {
+        for (Measure measure : measures) {
             line.append(' ').append(label(measure.name())).append('=');
-            line.append(CheckText.number(measure.value())).append(measure.unit());
+            line.append(number(measure.value())).append(measure.unit());
             line.append(';').append(range(measure.warnBelow(), measure.warnAbove()));
             line.append(';').append(range(measure.failBelow(), measure.failAbove())).append(";0");
         }
-        return line.toString();
     }
 
     /** A step that was done twice, as EHLO is, took what both took. */
@@ -77,6 +85,11 @@ final class CheckPlugin {
     /** What is outside of it wants attention: {@code 10}, {@code 3:} or {@code 3:10}. */
     private static String range(@Nullable Double below, @Nullable Double above) {
         return (below == null ? "" : CheckText.number(below) + ":") + (above == null ? "" : CheckText.number(above));
+    }
+
+    /** Six digits behind the point are enough for anything that is measured. */
+    private static String number(double value) {
+        return CheckText.number(Math.rint(value * 1e6) / 1e6);
     }
 
     /** Seconds with six digits behind the point. */
