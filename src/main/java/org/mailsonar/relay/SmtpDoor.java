@@ -144,7 +144,8 @@ final class SmtpDoor {
         } catch (UnknownHostException e) {
             throw SmtpTrouble.failed("the host name cannot be resolved");
         } catch (TimeoutException e) {
-            throw SmtpTrouble.timeUp("answer of the name server", settings.limits().connect(), "");
+            throw SmtpTrouble.timeUp(
+                    "answer of the name server", settings.limits().connect(), "");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw SmtpTrouble.failed("interrupted while the host name was looked up");

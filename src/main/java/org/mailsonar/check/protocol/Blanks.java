@@ -53,12 +53,14 @@ final class Blanks {
      * @param own values that this has not
      * @return null where one has no value
      */
-    @Nullable String fill(String text, UnaryOperator<@Nullable String> own) {
+    @Nullable
+    String fill(String text, UnaryOperator<@Nullable String> own) {
         return fill(text, own, false);
     }
 
     /** The same with secrets hidden. */
-    @Nullable String shown(String text, UnaryOperator<@Nullable String> own) {
+    @Nullable
+    String shown(String text, UnaryOperator<@Nullable String> own) {
         return fill(text, own, true);
     }
 

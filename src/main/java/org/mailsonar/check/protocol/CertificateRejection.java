@@ -19,5 +19,4 @@ public final class CertificateRejection extends CertificateException {
     public TlsFacts facts() {
         return facts;
     }
-
 }

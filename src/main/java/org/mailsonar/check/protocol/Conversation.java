@@ -78,9 +78,13 @@ final class Conversation {
             say(farewell);
             Reply reply = reader.read(farewell.ending(), farewell.answers(), tag);
             if (all && !farewell.answers().good().matcher(reply.last()).lookingAt()) {
-                throw check.judge().strangeGoodbye(farewell, reply);
+                throw check.judge().strangeGoodbye(farewell, reply.text());
             }
-        } catch (IOException | NonsenseException ignored) {
+        } catch (NonsenseException e) {
+            if (all) {
+                throw check.judge().strangeGoodbye(farewell, e.getMessage());
+            }
+        } catch (IOException ignored) {
             // The server did not wait for the goodbye: no harm done.
         } finally {
             progress.end();
@@ -115,7 +119,8 @@ final class Conversation {
     }
 
     private boolean isOffered(Pattern pattern) {
-        return offers != null && offers.stream().anyMatch(line -> pattern.matcher(line).find());
+        return offers != null
+                && offers.stream().anyMatch(line -> pattern.matcher(line).find());
     }
 
     private boolean wantsStartTls(Exchange exchange) throws CheckTrouble {

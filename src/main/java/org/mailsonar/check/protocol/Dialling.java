@@ -84,15 +84,17 @@ final class Dialling {
         String reason = String.valueOf(failure.getMessage());
         if (failure instanceof SocketTimeoutException) {
             return CheckTrouble.broken(
-                    Stage.CONNECT, Kind.TIME_OUT, where + ": no connection within " + Words.of(limit)
+                    Stage.CONNECT,
+                    Kind.TIME_OUT,
+                    where + ": no connection within " + Words.of(limit)
                             + ": the machine is down, or something on the way swallows the packets");
         }
-        if (failure instanceof ConnectException && reason.toLowerCase(Locale.ROOT).contains("refused")) {
+        if (failure instanceof ConnectException
+                && reason.toLowerCase(Locale.ROOT).contains("refused")) {
             return CheckTrouble.broken(
                     Stage.CONNECT, Kind.REFUSED, where + ": connection refused: nobody listens there");
         }
-        return CheckTrouble.broken(
-                Stage.CONNECT, Kind.UNREACHABLE, OneLine.ascii(where + ": no way there: " + reason));
+        return CheckTrouble.broken(Stage.CONNECT, Kind.UNREACHABLE, OneLine.ascii(where + ": no way there: " + reason));
     }
 
     private static CheckTrouble noHost(String text) {

@@ -33,7 +33,8 @@ final class Dialogues {
 
     private static Map<String, Dialogue> all() {
         Dialogue smtp = mail("smtp", 25, "EHLO", "250");
-        Dialogue submission = mail("submission", 587, "EHLO", "250|530"); // 530: only for those who log in (RFC 4954 §6)
+        Dialogue submission =
+                mail("submission", 587, "EHLO", "250|530"); // 530: only for those who log in (RFC 4954 §6)
         Dialogue pop3 = pop3();
         Dialogue imap = imap();
         return Stream.of(
@@ -110,7 +111,8 @@ final class Dialogues {
     }
 
     private static Dialogue pop3() {
-        Exchange capa = Exchange.of("CAPA", COMMAND, "CAPA", Ending.DOT, Answers.POP3).as(Role.OFFERS);
+        Exchange capa =
+                Exchange.of("CAPA", COMMAND, "CAPA", Ending.DOT, Answers.POP3).as(Role.OFFERS);
         return new Dialogue(
                 "pop3",
                 110,
@@ -137,8 +139,8 @@ final class Dialogues {
 
     /** AUTHENTICATE PLAIN where it is offered, since it takes any text (RFC 4616); else LOGIN, with literals where a quoted string cannot hold it. */
     private static Dialogue imap() {
-        Exchange capability = tagged("CAPABILITY", COMMAND, "${tag} CAPABILITY", Answers.IMAP)
-                .as(Role.OFFERS);
+        Exchange capability =
+                tagged("CAPABILITY", COMMAND, "${tag} CAPABILITY", Answers.IMAP).as(Role.OFFERS);
         String plain = "(?i)^\\* CAPABILITY (?=.*\\bAUTH=PLAIN\\b)";
         String login = "(?i)^\\* CAPABILITY (?!.*\\bLOGINDISABLED\\b)";
         Answers loggedIn = Answers.IMAP.loggedIn("OK\\b");
@@ -154,7 +156,11 @@ final class Dialogues {
                                 .ifOffered("(?i)^\\* CAPABILITY .*\\bSTARTTLS\\b")
                                 .as(Role.START_TLS),
                         capability.when(When.AFTER_STARTTLS),
-                        login("AUTHENTICATE", plain + "(?=.*\\bSASL-IR\\b)", "${tag} AUTHENTICATE PLAIN ${plain}", loggedIn),
+                        login(
+                                "AUTHENTICATE",
+                                plain + "(?=.*\\bSASL-IR\\b)",
+                                "${tag} AUTHENTICATE PLAIN ${plain}",
+                                loggedIn),
                         login("AUTHENTICATE", plain + "(?!.*\\bSASL-IR\\b)", "${tag} AUTHENTICATE PLAIN", goOn),
                         login("AUTHENTICATE PLAIN", plain + "(?!.*\\bSASL-IR\\b)", "${plain}", loggedIn),
                         login("LOGIN", login, "${tag} LOGIN ${quotedUser} ${quotedPassword}", loggedIn),
@@ -163,8 +169,8 @@ final class Dialogues {
                         login("LOGIN password", login, "${password}", loggedIn),
                         tagged("STATUS", COMMAND, "${tag} STATUS INBOX (MESSAGES)", Answers.IMAP)
                                 .when(When.LOGGED_IN)
-                                .capturing(new Capture(
-                                        "messages", "", Pattern.compile("(?i)\\(MESSAGES (\\d{1,15})\\)"))),
+                                .capturing(
+                                        new Capture("messages", "", Pattern.compile("(?i)\\(MESSAGES (\\d{1,15})\\)"))),
                         tagged("LOGOUT", COMMAND, "${tag} LOGOUT", Answers.IMAP).as(Role.FAREWELL)));
     }
 
@@ -177,8 +183,7 @@ final class Dialogues {
                 Pattern.compile("\\* PREAUTH\\b"));
     }
 
-    private static Exchange tagged(
-            String step, Stage stage, String send, Answers answers) {
+    private static Exchange tagged(String step, Stage stage, String send, Answers answers) {
         return Exchange.of(step, stage, send, Ending.TAGGED, answers);
     }
 
@@ -224,11 +229,7 @@ final class Dialogues {
 
     private static Dialogue ftp() {
         Answers codes = new Answers(
-                Pattern.compile("2\\d\\d"),
-                Pattern.compile("5\\d\\d|332"),
-                Pattern.compile("4\\d\\d|120"),
-                null,
-                null);
+                Pattern.compile("2\\d\\d"), Pattern.compile("5\\d\\d|332"), Pattern.compile("4\\d\\d|120"), null, null);
         return new Dialogue(
                 "ftp",
                 21,
@@ -240,9 +241,19 @@ final class Dialogues {
                         Exchange.of("AUTH TLS", TLS, "AUTH TLS", Ending.FTP, codes.good("234"))
                                 .ifOffered("(?i)^\\s*AUTH\\b.*\\bTLS\\b")
                                 .as(Role.START_TLS),
-                        Exchange.of("USER", LOGIN, "USER ${user}", Ending.FTP, codes.good("23[02]|331").loggedIn("23[02]"))
+                        Exchange.of(
+                                        "USER",
+                                        LOGIN,
+                                        "USER ${user}",
+                                        Ending.FTP,
+                                        codes.good("23[02]|331").loggedIn("23[02]"))
                                 .when(When.LOGIN),
-                        Exchange.of("PASS", LOGIN, "PASS ${password}", Ending.FTP, codes.good("230|202").loggedIn("2"))
+                        Exchange.of(
+                                        "PASS",
+                                        LOGIN,
+                                        "PASS ${password}",
+                                        Ending.FTP,
+                                        codes.good("230|202").loggedIn("2"))
                                 .when(When.LOGIN),
                         Exchange.of("PWD", COMMAND, "PWD", Ending.FTP, codes.good("257"))
                                 .when(When.LOGGED_IN),

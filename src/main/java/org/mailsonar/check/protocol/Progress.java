@@ -119,11 +119,13 @@ final class Progress {
         return greeting;
     }
 
-    @Nullable TlsFacts tls() {
+    @Nullable
+    TlsFacts tls() {
         return tls;
     }
 
-    @Nullable CheckTrouble minor() {
+    @Nullable
+    CheckTrouble minor() {
         return minor;
     }
 

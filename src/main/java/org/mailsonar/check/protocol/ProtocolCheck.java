@@ -114,7 +114,8 @@ final class ProtocolCheck implements Check {
         return CheckTrouble.broken(
                 progress.stage(),
                 Kind.TIME_OUT,
-                "no " + progress.awaited() + " within " + Words.of(settings.limits().timeout())
+                "no " + progress.awaited() + " within "
+                        + Words.of(settings.limits().timeout())
                         + (half.isEmpty() ? "" : "; only this has come of it: '" + half + "'"));
     }
 
@@ -136,11 +137,15 @@ final class ProtocolCheck implements Check {
     void encrypt(Wire wire, Progress progress) throws CheckTrouble, IOException {
         String name = settings.tls().name();
         try {
-            SSLSocket socket = tls.over(wire.plain(), name == null ? settings.url().host() : name, settings.url().port());
+            SSLSocket socket = tls.over(
+                    wire.plain(),
+                    name == null ? settings.url().host() : name,
+                    settings.url().port());
             wire.encrypted(socket);
             progress.encrypted(CertificateFacts.of(socket.getSession()));
-            progress.transcript().note(socket.getSession().getProtocol() + " "
-                    + socket.getSession().getCipherSuite());
+            progress.transcript()
+                    .note(socket.getSession().getProtocol() + " "
+                            + socket.getSession().getCipherSuite());
         } catch (IOException e) {
             CertificateRejection rejection = TlsDoor.rejection(e);
             if (rejection == null && wire.plain().isClosed()) {
@@ -159,11 +164,9 @@ final class ProtocolCheck implements Check {
                         state,
                         Stage.TLS,
                         Kind.TLS_FAILED,
-                        OneLine.ascii(
-                                (isImplicitTls() ? "TLS failed: " : "STARTTLS is offered, and then TLS fails: ")
-                                        + failure.getMessage()))
-                : CheckTrouble.broken(
-                        state, Stage.TLS, Kind.CERTIFICATE, String.valueOf(rejection.getMessage()));
+                        OneLine.ascii((isImplicitTls() ? "TLS failed: " : "STARTTLS is offered, and then TLS fails: ")
+                                + failure.getMessage()))
+                : CheckTrouble.broken(state, Stage.TLS, Kind.CERTIFICATE, String.valueOf(rejection.getMessage()));
     }
 
     Dialogue dialogue() {
@@ -178,7 +181,8 @@ final class ProtocolCheck implements Check {
         return settings.tls().security();
     }
 
-    @Nullable Login login() {
+    @Nullable
+    Login login() {
         return settings.login();
     }
 

@@ -16,7 +16,8 @@ public final class ProtocolChecks {
     public static Check of(CheckSettings settings, TimeSource time) {
         Dialogue dialogue = Dialogues.of(settings.url().scheme());
         if (dialogue == null) {
-            throw new IllegalArgumentException(settings.url() + ": there is no dialogue for " + settings.url().scheme());
+            throw new IllegalArgumentException(settings.url() + ": there is no dialogue for "
+                    + settings.url().scheme());
         }
         return of(settings, dialogue, time);
     }

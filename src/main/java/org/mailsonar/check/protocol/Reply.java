@@ -17,7 +17,9 @@ record Reply(List<String> lines, String last) {
         }
         StringBuilder text = new StringBuilder(lines.getFirst());
         for (String line : lines.subList(1, lines.size())) {
-            boolean hasCode = line.length() > 3 && text.length() > 3 && text.substring(0, 3).equals(line.substring(0, 3));
+            boolean hasCode = line.length() > 3
+                    && text.length() > 3
+                    && text.substring(0, 3).equals(line.substring(0, 3));
             text.append(' ').append(hasCode ? line.substring(4) : line);
         }
         return text.toString();

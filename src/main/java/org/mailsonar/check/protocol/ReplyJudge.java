@@ -69,12 +69,12 @@ final class ReplyJudge {
     }
 
     /** The reply to the goodbye is none: it is one too late, or one too many. */
-    CheckTrouble strangeGoodbye(Exchange exchange, Reply reply) {
+    CheckTrouble strangeGoodbye(Exchange exchange, String said) {
         return CheckTrouble.broken(
                 State.WARNING,
                 Stage.COMMAND,
                 Kind.NONSENSE,
-                Words.after(exchange) + " the server says '" + shown(reply)
+                Words.after(exchange) + " the server says '" + shown(said)
                         + "', which is the answer to something else: replies and commands do not count up");
     }
 
@@ -148,7 +148,11 @@ final class ReplyJudge {
     }
 
     private String shown(Reply reply) {
-        return OneLine.ascii(blanks.without(reply.text()));
+        return shown(reply.text());
+    }
+
+    private String shown(String text) {
+        return OneLine.ascii(blanks.without(text));
     }
 
     private static boolean matches(@Nullable Pattern pattern, String text) {

@@ -47,8 +47,7 @@ final class ReplyReader {
             case LINE -> new Reply(List.of(first), first);
             case SMTP -> smtp(first);
             case FTP -> ftp(first);
-            case DOT ->
-                answers.good().matcher(first).lookingAt() ? dotted(first) : new Reply(List.of(first), first);
+            case DOT -> answers.good().matcher(first).lookingAt() ? dotted(first) : new Reply(List.of(first), first);
             case TAGGED -> tagged(first, tag);
         };
     }

@@ -37,7 +37,8 @@ final class ResultText {
     CheckResult good(Progress progress) {
         CheckTrouble minor = progress.minor();
         TlsFacts tls = progress.tls();
-        State certificate = tls == null ? State.GOOD : certificate(progress, tls).state();
+        State certificate =
+                tls == null ? State.GOOD : certificate(progress, tls).state();
         if (tls != null && certificate != State.GOOD && (minor == null || certificate == State.FAILING)) {
             long days = (long) Math.floor(certificate(progress, tls).value());
             String words = "the certificate ends in " + Words.count(days, "day") + ", on " + day(tls.notAfter())

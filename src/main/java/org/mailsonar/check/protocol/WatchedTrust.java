@@ -44,8 +44,7 @@ final class WatchedTrust extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-            throws CertificateException {
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
         try {
             trust.checkServerTrusted(chain, type, engine);
         } catch (CertificateException e) {
@@ -71,8 +70,7 @@ final class WatchedTrust extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-            throws CertificateException {
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
         trust.checkClientTrusted(chain, type, engine);
     }
 
@@ -105,7 +103,8 @@ final class WatchedTrust extends X509ExtendedTrustManager {
         for (X509Certificate certificate : chain) {
             String whose = certificate == chain[0]
                     ? "the certificate"
-                    : "the certificate of " + certificate.getSubjectX500Principal().getName() + " in the chain";
+                    : "the certificate of "
+                            + certificate.getSubjectX500Principal().getName() + " in the chain";
             if (now.isAfter(certificate.getNotAfter().toInstant())) {
                 return whose + " expired on " + day(certificate.getNotAfter().toInstant()) + ": renew it";
             }

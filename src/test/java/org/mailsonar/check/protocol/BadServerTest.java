@@ -132,6 +132,9 @@ class BadServerTest {
     }
 
     private static String expected(String step, Mischief mischief) {
+        if (mischief == Mischief.SAYS_IT_TWICE && step.equals("imap greeting")) {
+            return State.GOOD.text(); // a server may say such a line at any time (RFC 9051 §7)
+        }
         boolean isMail = step.startsWith("smtp") || step.startsWith("lmtp");
         if (mischief == Mischief.CLOSES && isMail && step.matches(".*(HLO|EHLO|MAIL|RCPT)")) {
             return Kind.IMPOSTOR.text();
@@ -154,12 +157,15 @@ class BadServerTest {
         for (String scheme : SCHEMES) {
             Talk talk = Talk.of(scheme);
             try (ScriptedServer server = ScriptedServer.start(talk)) {
-                CheckResult result =
-                        Checks.of(scheme, server.port()).as("webscout", "s3cret").run();
+                CheckResult result = Checks.of(scheme, server.port())
+                        .as("webscout", "s3cret")
+                        .run();
 
                 assertThat(result.state()).as(scheme + ": " + result).isEqualTo(State.GOOD);
                 assertThat(result.transcript()).doesNotContain("s3cret").contains("****");
-                assertThat(result.steps()).extracting(CheckResult.Step::name).startsWith("look-up", "connect", "greeting");
+                assertThat(result.steps())
+                        .extracting(CheckResult.Step::name)
+                        .startsWith("look-up", "connect", "greeting");
                 assertThat(server.connections()).isEqualTo(1);
             }
         }
@@ -169,8 +175,9 @@ class BadServerTest {
     void nothing_is_said_before_the_greeting() throws Exception {
         for (String scheme : SCHEMES) {
             try (ScriptedServer server = ScriptedServer.start(ServerSession::hang)) {
-                CheckResult result =
-                        Checks.of(scheme, server.port()).within(Duration.ofMillis(150)).run();
+                CheckResult result = Checks.of(scheme, server.port())
+                        .within(Duration.ofMillis(150))
+                        .run();
 
                 assertThat(result.trouble()).isEqualTo(new Trouble(Stage.GREETING, Kind.TIME_OUT));
                 assertThat(result.reason()).isEqualTo("no greeting within 150 ms");

@@ -78,7 +78,8 @@ final class Talk implements ScriptedServer.Script {
         return new Talk(false, Map.of())
                 .answering(GREETING, "200 ready")
                 .answering("CAPABILITIES", "101 list\r\nVERSION 2\r\nREADER\r\n.")
-                .answering("AUTHINFO", "281 in")
+                .answering("AUTHINFO USER", "381 password?")
+                .answering("AUTHINFO PASS", "281 in")
                 .answering("DATE", "111 20261121120000")
                 .answering("QUIT", "205 bye");
     }
@@ -122,7 +123,8 @@ final class Talk implements ScriptedServer.Script {
             String line = session.line();
             String[] words = line.split(" ", 3);
             String tag = tagged ? words[0] : "";
-            String command = words[tagged && words.length > 1 ? 1 : 0].split(":", 2)[0].toUpperCase(Locale.ROOT);
+            String first = words[tagged && words.length > 1 ? 1 : 0].split(":", 2)[0].toUpperCase(Locale.ROOT);
+            String command = first.equals("AUTHINFO") ? first + " " + words[1].toUpperCase(Locale.ROOT) : first;
             answer(session, command, tag);
             if (tls != null && (command.equals("STARTTLS") || command.equals("STLS") || command.equals("AUTH"))) {
                 session.encrypt(tls);
