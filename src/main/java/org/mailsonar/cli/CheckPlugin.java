@@ -21,24 +21,33 @@ final class CheckPlugin {
     /** One line. */
     static String of(CheckResult result) {
         StringBuilder line = new StringBuilder();
-        line.append(service(result.name())).append(' ').append(word(result.state())).append(" - ");
+        line.append(service(result.name()))
+                .append(' ')
+                .append(word(result.state()))
+                .append(" - ");
         line.append(words(result.name())).append(": ").append(words(result.reason()));
         line.append(" |");
         if (result.measures().stream().noneMatch(measure -> measure.name().equals("time"))) {
             line.append(" time=").append(seconds(result.took())).append("s;;;0");
         }
         measures(line, result.measures());
-        steps(result).forEach((name, took) ->
-                line.append(' ').append(name).append('=').append(seconds(took)).append("s;;;0"));
+        steps(result)
+                .forEach((name, took) -> line.append(' ')
+                        .append(name)
+                        .append('=')
+                        .append(seconds(took))
+                        .append("s;;;0"));
         return line.toString();
     }
 
     private static void measures(StringBuilder line, List<Measure> measures) {
         for (Measure measure : measures) {
             line.append(' ').append(label(measure.name())).append('=');
-            line.append(number(measure.value())).append(measure.unit());
+            line.append(CheckText.number(measure.value())).append(measure.unit());
             line.append(';').append(range(measure.warnBelow(), measure.warnAbove()));
-            line.append(';').append(range(measure.failBelow(), measure.failAbove())).append(";0");
+            line.append(';')
+                    .append(range(measure.failBelow(), measure.failAbove()))
+                    .append(";0");
         }
     }
 
@@ -76,7 +85,7 @@ final class CheckPlugin {
         StringBuilder label = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = Character.toLowerCase(name.charAt(i));
-            boolean plain = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || "_.-/".indexOf(c) >= 0;
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "_.-/".indexOf(c) >= 0;
             label.append(plain ? c : '_');
         }
         return label.toString();
@@ -87,14 +96,10 @@ final class CheckPlugin {
         return (below == null ? "" : CheckText.number(below) + ":") + (above == null ? "" : CheckText.number(above));
     }
 
-    /** Six digits behind the point are enough for anything that is measured. */
-    private static String number(double value) {
-        return CheckText.number(Math.rint(value * 1e6) / 1e6);
-    }
-
     /** Seconds with six digits behind the point. */
     private static String seconds(Duration duration) {
         long micros = (duration.toNanos() + 500) / 1000;
-        return micros / 1_000_000 + "." + Long.toString(1_000_000 + micros % 1_000_000).substring(1);
+        return micros / 1_000_000 + "."
+                + Long.toString(1_000_000 + micros % 1_000_000).substring(1);
     }
 }

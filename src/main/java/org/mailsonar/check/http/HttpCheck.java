@@ -25,8 +25,7 @@ public final class HttpCheck implements Check {
         this.settings = settings;
         this.time = time;
         this.expectation = HttpExpectation.of(
-                settings.url().options().get("status"),
-                settings.url().options().get("text"));
+                settings.url().options().get("status"), settings.url().options().get("text"));
         this.follows = follows(settings.url().options().getOrDefault("redirects", "tell"));
         this.connector = new Connector(settings, time);
     }

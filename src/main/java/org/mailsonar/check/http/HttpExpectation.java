@@ -47,9 +47,10 @@ record HttpExpectation(int least, int most, @Nullable String text) {
             return "answered " + answer.statusLine() + ", expected " + (least == most ? least : least + " to " + most);
         }
         if (text != null && !contains(answer.body(), text)) {
-            return "the text '" + text + "' is not in " + (answer.body().length() < HttpAnswer.MOST_OF_BODY
-                    ? "the answer"
-                    : "the first 64 KiB of the answer");
+            return "the text '" + text + "' is not in "
+                    + (answer.body().length() < HttpAnswer.MOST_OF_BODY
+                            ? "the answer"
+                            : "the first 64 KiB of the answer");
         }
         return "";
     }

@@ -39,7 +39,8 @@ final class HttpVisit {
     }
 
     /** Where to go on; null where this was the end. */
-    @Nullable CheckSettings redirected() {
+    @Nullable
+    CheckSettings redirected() {
         return redirected;
     }
 
@@ -63,7 +64,8 @@ final class HttpVisit {
         if (!complaint.isEmpty()) {
             throw connection.failure(Stage.RESULT, Kind.UNEXPECTED, complaint);
         }
-        connection.done(answer.statusLine() + (location == null ? "" : " to " + location)
+        connection.done(answer.statusLine()
+                + (location == null ? "" : " to " + location)
                 + (expectation.text() == null ? "" : ", with the text '" + expectation.text() + "'"));
     }
 
@@ -132,7 +134,9 @@ final class HttpVisit {
         try {
             URI uri = new URI(here.scheme() + "://" + host() + target()).resolve(new URI(location));
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-            if (uri.getHost() == null || !(scheme.equals("https") || scheme.equals("http") && here.scheme().equals(scheme))) {
+            if (uri.getHost() == null
+                    || !(scheme.equals("https")
+                            || (scheme.equals("http") && here.scheme().equals(scheme)))) {
                 throw connection.failure(
                         Stage.RESULT, Kind.UNEXPECTED, "it redirects to where no check follows: " + location);
             }

@@ -78,8 +78,7 @@ public final class LdapCheck implements Check {
         if (answer.code() == 0) {
             connection.startTls("StartTLS TLS");
         } else if (connection.security() == Security.REQUIRED) {
-            throw connection.failure(
-                    Stage.TLS, Kind.NOT_OFFERED, "the server declines StartTLS: " + words(answer));
+            throw connection.failure(Stage.TLS, Kind.NOT_OFFERED, "the server declines StartTLS: " + words(answer));
         }
     }
 
@@ -130,7 +129,9 @@ public final class LdapCheck implements Check {
             throw connection.failure(Stage.RESULT, Kind.UNEXPECTED, complaint + ": search " + search.words());
         }
         connection.done((settings.login() == null ? "" : "logged in, ")
-                + (answer.code() == 0 ? "" : "at least ") + found + (found == 1 ? " entry" : " entries"));
+                + (answer.code() == 0 ? "" : "at least ")
+                + found
+                + (found == 1 ? " entry" : " entries"));
     }
 
     private static Answer answer(Connection connection, LdapLine line) throws CheckTrouble, IOException {
@@ -152,8 +153,7 @@ public final class LdapCheck implements Check {
         } catch (EOFException ended) {
             String why = ended.getMessage();
             throw connection.failure(
-                    Kind.CLOSED,
-                    "the server ended the connection" + (why == null || why.isEmpty() ? "" : ": " + why));
+                    Kind.CLOSED, "the server ended the connection" + (why == null || why.isEmpty() ? "" : ": " + why));
         } catch (LdapLine.NonsenseException nonsense) {
             throw connection.failure(Kind.NONSENSE, "what came is not of the protocol: " + nonsense.getMessage());
         }

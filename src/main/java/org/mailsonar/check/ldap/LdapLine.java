@@ -53,7 +53,10 @@ final class LdapLine {
     /** Sends a request; what follows answers it. */
     void send(ProtocolOp request) throws IOException {
         number++;
-        connection.socket().getOutputStream().write(new LDAPMessage(number, request).encode().encode());
+        connection
+                .socket()
+                .getOutputStream()
+                .write(new LDAPMessage(number, request).encode().encode());
     }
 
     /**

@@ -81,8 +81,7 @@ record LdapSearch(String base, SearchScope scope, Filter filter, int least, int 
     }
 
     private static int number(String text) {
-        boolean isNumber =
-                !text.isEmpty() && text.length() <= 6 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean isNumber = !text.isEmpty() && text.length() <= 6 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         int number = isNumber ? Integer.parseInt(text) : -1;
         return number > MOST_ENTRIES ? -1 : number;
     }
@@ -101,8 +100,8 @@ record LdapSearch(String base, SearchScope scope, Filter filter, int least, int 
 
     /** As people write it. */
     String words() {
-        return (base.isEmpty() ? "what the server tells of itself" : base) + " (" + scope.getName().toLowerCase(Locale.ROOT)
-                + ") for " + filter;
+        return (base.isEmpty() ? "what the server tells of itself" : base) + " ("
+                + scope.getName().toLowerCase(Locale.ROOT) + ") for " + filter;
     }
 
     /** What is wrong with the number of entries; empty where nothing is. */

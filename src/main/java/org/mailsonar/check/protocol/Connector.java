@@ -71,8 +71,7 @@ public final class Connector {
         }
     }
 
-    private void talk(Talk talk, Connection connection, Progress progress)
-            throws CheckTrouble, InterruptedException {
+    private void talk(Talk talk, Connection connection, Progress progress) throws CheckTrouble, InterruptedException {
         Duration limit = settings.limits().timeout();
         try (TimeGuard guard = TimeGuard.start(connection.plain(), limit.minus(progress.elapsed()))) {
             try {
