@@ -21,11 +21,18 @@ final class ReplyReader {
         String next() throws IOException, NonsenseException;
     }
 
-    /** What came is not of the protocol; the message says what it is instead. */
+    /** What came is not of the protocol; the text says what it is instead. */
     static final class NonsenseException extends Exception {
 
-        NonsenseException(String message) {
-            super(message, null, false, false);
+        private final String text;
+
+        NonsenseException(String text) {
+            super(text, null, false, false);
+            this.text = text;
+        }
+
+        String text() {
+            return text;
         }
     }
 
