@@ -2,6 +2,7 @@ package org.mailsonar.cli;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +26,22 @@ final class CheckPlugin {
                 .append(word(result.state()))
                 .append(" - ");
         line.append(words(result.name())).append(": ").append(words(result.reason()));
-        line.append(" | time=").append(seconds(result.took())).append("s;;;0");
+        line.append(" |");
+        if (result.measures().stream().noneMatch(measure -> measure.name().equals("time"))) {
+            line.append(" time=").append(seconds(result.took())).append("s;;;0");
+        }
+        measures(line, result.measures());
         steps(result)
                 .forEach((name, took) -> line.append(' ')
                         .append(name)
                         .append('=')
                         .append(seconds(took))
                         .append("s;;;0"));
-        for (Measure measure : result.measures()) {
+        return line.toString();
+    }
+
+    private static void measures(StringBuilder line, List<Measure> measures) {
+        for (Measure measure : measures) {
             line.append(' ').append(label(measure.name())).append('=');
             line.append(CheckText.number(measure.value())).append(measure.unit());
             line.append(';').append(range(measure.warnBelow(), measure.warnAbove()));
@@ -40,7 +49,6 @@ final class CheckPlugin {
                     .append(range(measure.failBelow(), measure.failAbove()))
                     .append(";0");
         }
-        return line.toString();
     }
 
     /** A step that was done twice, as EHLO is, took what both took. */
@@ -77,7 +85,7 @@ final class CheckPlugin {
         StringBuilder label = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = Character.toLowerCase(name.charAt(i));
-            boolean plain = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || "_.-/".indexOf(c) >= 0;
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "_.-/".indexOf(c) >= 0;
             label.append(plain ? c : '_');
         }
         return label.toString();

@@ -36,9 +36,14 @@ record HttpExpectation(int least, int most, @Nullable String text) {
         return isNumber ? Integer.parseInt(text) : 0;
     }
 
+    /** Whether a status is good. */
+    boolean allows(int status) {
+        return status >= least && status <= most;
+    }
+
     /** What is not as it must be, in one line; empty where all is. */
     String complaint(HttpAnswer answer) {
-        if (answer.status() < least || answer.status() > most) {
+        if (!allows(answer.status())) {
             return "answered " + answer.statusLine() + ", expected " + (least == most ? least : least + " to " + most);
         }
         if (text != null && !contains(answer.body(), text)) {
