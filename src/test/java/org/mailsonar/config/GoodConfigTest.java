@@ -126,12 +126,12 @@ class GoodConfigTest {
         assertThat(loaded.targets().get(3).route().mailbox()).isNotNull();
         assertThat(loaded.checks().scheduled())
                 .extracting(CheckTarget::name)
-                .containsExactly("smtp://mx1.company.test", "company imap");
+                .containsExactly("smtp://mx1.company.test:25", "company imap");
         assertThat(loaded.checks().scheduled().getLast().timing().every()).isEqualTo(Duration.ofMinutes(2));
         assertThat(loaded.checks().scheduled().getLast().policy().tags()).containsExactly("gold");
         assertThat(loaded.checks().of("tester@hosted.test"))
                 .extracting(Check::name)
-                .containsExactly("imaps://mail.hosted.test", "smtp://mail.hosted.test?to=tester@hosted.test");
+                .containsExactly("imaps://mail.hosted.test:993", "smtp://mail.hosted.test:25?to=tester@hosted.test");
         assertThat(loaded.checks().of("company")).isEmpty();
         assertThat(loaded.targets().subList(0, 2))
                 .last()
