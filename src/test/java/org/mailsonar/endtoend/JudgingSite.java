@@ -18,10 +18,12 @@ final class JudgingSite {
     private final Path directory;
     private final int reflectorPort = ListenerSite.freePort();
     private final Path told;
+    private final Path causes;
 
     private JudgingSite(Path directory) {
         this.directory = directory;
         this.told = directory.resolve("told");
+        this.causes = directory.resolve("causes");
     }
 
     /** The files; nothing is started. */
@@ -31,9 +33,11 @@ final class JudgingSite {
         TestKeys.copy("monitor.pub", keys, "rw-r--r--");
         JudgingSite site = new JudgingSite(directory);
         Files.createFile(site.told);
+        Files.createFile(site.causes);
         Path pager = Files.writeString(
                 directory.resolve("pager"),
-                "#!/bin/sh\necho \"$MAILSONAR_TARGET $MAILSONAR_STATE $MAILSONAR_KIND\" >>" + site.told + "\n");
+                "#!/bin/sh\necho \"$MAILSONAR_TARGET $MAILSONAR_STATE $MAILSONAR_KIND\" >>" + site.told
+                        + "\necho \"$MAILSONAR_CAUSE\" >>" + site.causes + "\n");
         Files.setPosixFilePermissions(pager, PosixFilePermissions.fromString("rwxr-xr-x"));
         return site;
     }
@@ -58,7 +62,12 @@ final class JudgingSite {
 
     /** Starts a monitor on the site's SQLite file. */
     Program monitor(Vantage vantage, String options) throws IOException {
-        return monitor(vantage, "jdbc:sqlite:" + directory.resolve("ledger.db"), options);
+        return monitor(vantage, "jdbc:sqlite:" + directory.resolve("ledger.db"), options, "");
+    }
+
+    /** The same, with more lines in its file. */
+    Program monitor(Vantage vantage, String options, String more) throws IOException {
+        return monitor(vantage, "jdbc:sqlite:" + directory.resolve("ledger.db"), options, more);
     }
 
     /** Starts a monitor on a PostgreSQL. */
@@ -66,10 +75,10 @@ final class JudgingSite {
         Path password = Files.writeString(directory.resolve("password"), postgres.password());
         Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
         String journal = "journal-" + vantage.returnsPort() + ".db";
-        return monitor(vantage, "{url: '" + url + "', passwordFile: password, journal: " + journal + "}", options);
+        return monitor(vantage, "{url: '" + url + "', passwordFile: password, journal: " + journal + "}", options, "");
     }
 
-    private Program monitor(Vantage vantage, String database, String options) throws IOException {
+    private Program monitor(Vantage vantage, String database, String options, String more) throws IOException {
         Path file = configuration(vantage);
         Files.writeString(file, """
                 vantage: %s
@@ -93,7 +102,8 @@ final class JudgingSite {
                         vantage.submitPort(),
                         vantage.returnsPort(),
                         options,
-                        directory.resolve("pager")));
+                        directory.resolve("pager"))
+                        + more);
         Program monitor = WholeSite.mailsonar("monitor", "--config", file.toString());
         monitor.await("target(s)");
         return monitor;
@@ -135,8 +145,17 @@ final class JudgingSite {
 
     /** The lines so far. */
     List<String> told() {
+        return lines(told);
+    }
+
+    /** The cause that each of them named. */
+    List<String> causes() {
+        return lines(causes);
+    }
+
+    private static List<String> lines(Path file) {
         try {
-            return Files.readAllLines(told);
+            return Files.readAllLines(file);
         } catch (IOException failed) {
             throw new IllegalStateException(failed);
         }
