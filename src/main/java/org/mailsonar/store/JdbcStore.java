@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.mailsonar.notify.Outbox;
 import org.mailsonar.roundtrip.Agenda;
 import org.mailsonar.roundtrip.Attendance;
+import org.mailsonar.roundtrip.Duties;
 import org.mailsonar.roundtrip.Ledger;
+import org.mailsonar.roundtrip.ProbeArchive;
 import org.mailsonar.time.TimeSource;
 import org.mailsonar.verdict.Situations;
 
@@ -62,6 +64,16 @@ final class JdbcStore implements Store {
     @Override
     public Outbox outbox() {
         return outbox;
+    }
+
+    @Override
+    public ProbeArchive archive() {
+        return new JdbcArchive(access);
+    }
+
+    @Override
+    public Duties duties() {
+        return new JdbcDuties(access);
     }
 
     @Override

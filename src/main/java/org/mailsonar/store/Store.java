@@ -5,7 +5,9 @@ import java.time.Instant;
 import org.mailsonar.notify.Outbox;
 import org.mailsonar.roundtrip.Agenda;
 import org.mailsonar.roundtrip.Attendance;
+import org.mailsonar.roundtrip.Duties;
 import org.mailsonar.roundtrip.Ledger;
+import org.mailsonar.roundtrip.ProbeArchive;
 import org.mailsonar.verdict.Situations;
 
 /** One database with all that is kept in it. Thread-safe. */
@@ -25,6 +27,12 @@ public interface Store extends AutoCloseable {
 
     /** What has to be told. */
     Outbox outbox();
+
+    /** The probes of all targets together, for reports. */
+    ProbeArchive archive();
+
+    /** What only one of all monitors does. */
+    Duties duties();
 
     /**
      * Removes what is too old, a small batch at a time; raw probes only when their hours are counted.
