@@ -16,6 +16,7 @@ import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.probe.KeyFiles;
 import org.mailsonar.probe.ProbeId;
 import org.mailsonar.relay.RelaySettings;
+import org.mailsonar.report.daily.ReportSettings;
 import org.mailsonar.roundtrip.MonitorSettings;
 import org.mailsonar.roundtrip.Target;
 
@@ -31,6 +32,7 @@ import org.mailsonar.roundtrip.Target;
  * @param targets what it measures, in the order of the file
  * @param selfProbe how often it probes itself; null for never
  * @param telling who is told of what, and how
+ * @param report who is sent the report of each day; null for nobody
  * @param retention how long things are kept
  * @param log where {@code receive} logs
  */
@@ -44,6 +46,7 @@ public record MonitorConfig(
         List<Target> targets,
         @Nullable Duration selfProbe,
         NotifySettings telling,
+        @Nullable ReportSettings report,
         Retention retention,
         PipeLogSettings log) {
 
@@ -74,6 +77,7 @@ public record MonitorConfig(
                         "selfProbe",
                         "authservIds",
                         "notify",
+                        "report",
                         "retention",
                         "defaults",
                         "targets",
@@ -97,6 +101,7 @@ public record MonitorConfig(
                 TargetsReader.read(top),
                 selfProbe(top.optional("selfProbe")),
                 NotifyReader.read(top.optional("notify")),
+                ReportReader.read(top.optional("report")),
                 Retention.read(top.optional("retention")),
                 PipeLogSettings.read(top.optional("log")));
     }
@@ -110,6 +115,7 @@ public record MonitorConfig(
                 && Objects.equals(tls, other.tls)
                 && Objects.equals(selfProbe, other.selfProbe)
                 && telling.equals(other.telling)
+                && Objects.equals(report, other.report)
                 && retention.equals(other.retention);
     }
 

@@ -126,7 +126,8 @@ final class JdbcArchive implements ProbeArchive {
     private static Hour hour(ResultSet row) throws SQLException {
         Map<Ending, Long> endings = new EnumMap<>(Ending.class);
         for (Ending ending : Ending.values()) {
-            long number = ending == Ending.IN_FLIGHT ? 0 : row.getLong(ending.text().replace(' ', '_'));
+            long number =
+                    ending == Ending.IN_FLIGHT ? 0 : row.getLong(ending.text().replace(' ', '_'));
             if (number > 0) {
                 endings.put(ending, number);
             }

@@ -14,12 +14,7 @@ import java.util.OptionalDouble;
  * @param unknown it was not probed; left out of the base
  */
 public record Availability(
-        Duration up,
-        Duration slow,
-        Duration down,
-        Duration inconclusive,
-        Duration notApplicable,
-        Duration unknown) {
+        Duration up, Duration slow, Duration down, Duration inconclusive, Duration notApplicable, Duration unknown) {
 
     /** How much of 100 it was up, of the time in which it was up or down; empty when there is none. */
     public OptionalDouble percent() {

@@ -73,16 +73,7 @@ final class CheckTally {
         CheckDay day(String target, String vantage, String name, Instant until) {
             close(until);
             return new CheckDay(
-                    target,
-                    vantage,
-                    name,
-                    number,
-                    failed,
-                    warned,
-                    unknown,
-                    notGood,
-                    took.roundTrips(),
-                    lastTrouble);
+                    target, vantage, name, number, failed, warned, unknown, notGood, took.roundTrips(), lastTrouble);
         }
     }
 }

@@ -101,13 +101,13 @@ public record DailyReport(
         long nothing = targets.stream()
                 .filter(target -> target.availability().percent().isEmpty())
                 .count();
-        Duration down = targets.stream()
-                .map(target -> target.availability().down())
-                .reduce(Duration.ZERO, Duration::plus);
-        String fault = outages == 0
-                ? "no outage"
-                : outages + " of them with an outage, " + Figures.length(down) + " in all";
-        return targets.size() + (targets.size() == 1 ? " target, " : " targets, ") + fault
+        Duration down =
+                targets.stream().map(target -> target.availability().down()).reduce(Duration.ZERO, Duration::plus);
+        String fault =
+                outages == 0 ? "no outage" : outages + " of them with an outage, " + Figures.length(down) + " in all";
+        return targets.size()
+                + (targets.size() == 1 ? " target, " : " targets, ")
+                + fault
                 + (nothing == 0 ? "" : ", of " + nothing + " nothing is known");
     }
 }

@@ -19,18 +19,14 @@ import org.mailsonar.report.daily.TargetDay.Stretch;
  * @param description all of it in a sentence, for those who do not see it
  */
 public record DayChart(
-        List<Slot> slots,
-        List<Grid> grid,
-        @Nullable Double slowY,
-        List<Piece> strip,
-        String description) {
+        List<Slot> slots, List<Grid> grid, @Nullable Double slowY, List<Piece> strip, String description) {
 
     /** How wide the picture is. */
     public static final int WIDTH = 760;
     /** Where the hours begin. */
     public static final int LEFT = 58;
     /** Where the times begin, which is the top. */
-    public static final int TOP = 16;
+    public static final int TOP = 22;
     /** Where they end. */
     public static final int BOTTOM = 126;
     /** How wide all hours are together. */
@@ -76,11 +72,7 @@ public record DayChart(
         }
         Duration slow = target.slowAfter();
         return new DayChart(
-                slots,
-                scale.grid(),
-                slow == null ? null : scale.y(slow),
-                strip(report, target),
-                description(target));
+                slots, scale.grid(), slow == null ? null : scale.y(slow), strip(report, target), description(target));
     }
 
     private static Slot slot(ReportDay day, Hour hour, Scale scale) {
@@ -107,9 +99,7 @@ public record DayChart(
                 ? "nothing came back"
                 : "median " + trips.text(trips.median()) + ", 95th " + trips.text(trips.p95());
         long failed = hour.probes().failed();
-        return hour.probes().all() == 0
-                ? "no probe"
-                : times + (failed == 0 ? "" : ", " + failed + " not back in time");
+        return hour.probes().all() == 0 ? "no probe" : times + (failed == 0 ? "" : ", " + failed + " not back in time");
     }
 
     private static List<Piece> strip(DailyReport report, TargetDay target) {

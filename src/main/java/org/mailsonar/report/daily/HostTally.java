@@ -24,8 +24,9 @@ final class HostTally {
     /** Counts one. */
     void add(HostSample sample) {
         Map<String, Values> measures = hosts.computeIfAbsent(sample.host(), _ -> new TreeMap<>());
-        sample.values().forEach((name, value) -> measures.computeIfAbsent(name, _ -> new Values(hoursOfDay))
-                .add(value, sample.at(), day.hourOf(sample.at())));
+        sample.values()
+                .forEach((name, value) -> measures.computeIfAbsent(name, _ -> new Values(hoursOfDay))
+                        .add(value, sample.at(), day.hourOf(sample.at())));
     }
 
     List<HostDay> days() {

@@ -98,12 +98,12 @@ public final class ReportMaker {
             TargetTally found = configured.get(name);
             return found != null ? found : others.computeIfAbsent(name, _ -> new TargetTally(name, null, day, hours));
         };
-        books.situations().eachChange(day.weekFrom(), change -> all.of(change.target())
-                .timeline()
-                .add(change));
-        books.situations().each(situation -> all.of(situation.target())
-                .timeline()
-                .standing(situation.verdict()));
+        books.situations()
+                .eachChange(
+                        day.weekFrom(),
+                        change -> all.of(change.target()).timeline().add(change));
+        books.situations()
+                .each(situation -> all.of(situation.target()).timeline().standing(situation.verdict()));
         books.probes().eachHour(day.weekFrom(), until, hour -> {
             if (!hour.target().equals(MonitorSettings.SELF)) {
                 vantages.add(hour.vantage());

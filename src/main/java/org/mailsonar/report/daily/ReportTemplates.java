@@ -36,8 +36,7 @@ public final class ReportTemplates {
         String name = format.text() + ".jte";
         String directory = format == ReportFormat.HTML ? "html" : "plain";
         ClassLoader loader = ReportTemplates.class.getClassLoader();
-        TemplateEngine engine =
-                TemplateEngine.createPrecompiled(null, format.content(), loader, PACKAGE + directory);
+        TemplateEngine engine = TemplateEngine.createPrecompiled(null, format.content(), loader, PACKAGE + directory);
         if (!engine.hasTemplate(name)) { // classes that were compiled without the rest of the build
             return compiled(new ResourceCodeResolver("report/" + directory, loader), name, format, report);
         }
@@ -71,8 +70,9 @@ public final class ReportTemplates {
             throw new BadTemplateException(template + ": cannot be read; name a file with a template");
         }
         if (ToolProvider.getSystemJavaCompiler() == null) {
-            throw new BadTemplateException(template
-                    + ": cannot be compiled, since this Java has no compiler; run Mailsonar with a JDK instead of a JRE");
+            throw new BadTemplateException(
+                    template
+                            + ": cannot be compiled, since this Java has no compiler; run Mailsonar with a JDK instead of a JRE");
         }
         try {
             return compiled(new DirectoryCodeResolver(directory), name.toString(), format, report);
@@ -87,7 +87,8 @@ public final class ReportTemplates {
             TemplateEngine engine = TemplateEngine.create(
                     source, classes, format.content(), ReportTemplates.class.getClassLoader(), PACKAGE + "own");
             engine.setTrimControlStructures(true);
-            engine.setClassPath(List.of(System.getProperty("java.class.path", "").split(File.pathSeparator, -1)));
+            engine.setClassPath(
+                    List.of(System.getProperty("java.class.path", "").split(File.pathSeparator, -1)));
             StringOutput output = new StringOutput(64 * 1024);
             engine.render(name, report, output);
             return output.toString();
@@ -115,8 +116,7 @@ public final class ReportTemplates {
                 }
 
                 @Override
-                public FileVisitResult postVisitDirectory(Path emptied, java.io.IOException failed)
-                        throws IOException {
+                public FileVisitResult postVisitDirectory(Path emptied, java.io.IOException failed) throws IOException {
                     Files.delete(emptied);
                     return FileVisitResult.CONTINUE;
                 }

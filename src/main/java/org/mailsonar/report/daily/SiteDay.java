@@ -27,13 +27,7 @@ public record SiteDay(List<PathDay> paths, List<MachineDay> machines) {
      * @param total from the start until they were read
      */
     public record Runs(
-            long all,
-            long slow,
-            long failed,
-            long untried,
-            RoundTrips submit,
-            RoundTrips retrieve,
-            RoundTrips total) {}
+            long all, long slow, long failed, long untried, RoundTrips submit, RoundTrips retrieve, RoundTrips total) {}
 
     /** A path's day. */
     public record PathDay(String site, String store, String mta, String proxy, Runs runs) {

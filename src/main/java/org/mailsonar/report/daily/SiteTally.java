@@ -89,8 +89,7 @@ final class SiteTally {
         private static boolean isOf(String suspect, String machine) {
             return !machine.isEmpty()
                     && suspect.startsWith(machine)
-                    && (suspect.length() == machine.length()
-                            || !isNameCharacter(suspect.charAt(machine.length())));
+                    && (suspect.length() == machine.length() || !isNameCharacter(suspect.charAt(machine.length())));
         }
 
         private static boolean isNameCharacter(char c) {
@@ -109,13 +108,7 @@ final class SiteTally {
 
         SiteDay.Runs runs() {
             return new SiteDay.Runs(
-                    all,
-                    slow,
-                    failed,
-                    untried,
-                    submit.roundTrips(),
-                    retrieve.roundTrips(),
-                    total.roundTrips());
+                    all, slow, failed, untried, submit.roundTrips(), retrieve.roundTrips(), total.roundTrips());
         }
     }
 }

@@ -33,8 +33,16 @@ public record Sparkline(List<String> lines, List<Dot> dots, String description) 
     /** The line of a measure. */
     public static Sparkline of(HostDay.Measured measure) {
         List<@Nullable Double> hours = measure.hours();
-        double least = hours.stream().filter(Objects::nonNull).mapToDouble(value -> value).min().orElse(0);
-        double most = hours.stream().filter(Objects::nonNull).mapToDouble(value -> value).max().orElse(0);
+        double least = hours.stream()
+                .filter(Objects::nonNull)
+                .mapToDouble(value -> value)
+                .min()
+                .orElse(0);
+        double most = hours.stream()
+                .filter(Objects::nonNull)
+                .mapToDouble(value -> value)
+                .max()
+                .orElse(0);
         List<String> lines = new ArrayList<>();
         List<Dot> dots = new ArrayList<>();
         List<Dot> run = new ArrayList<>();
@@ -51,10 +59,7 @@ public record Sparkline(List<String> lines, List<Dot> dots, String description) 
             }
             run.clear();
         }
-        return new Sparkline(
-                lines,
-                dots,
-                "By the hour, from " + Figures.value(least) + " to " + Figures.value(most));
+        return new Sparkline(lines, dots, "By the hour, from " + Figures.value(least) + " to " + Figures.value(most));
     }
 
     private static double across(int hour, int hours) {

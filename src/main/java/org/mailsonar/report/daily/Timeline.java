@@ -137,7 +137,10 @@ final class Timeline {
             Instant end = i + 1 < held.size() ? held.get(i + 1).from() : until;
             append(
                     verdicts,
-                    new Stretch(later(held.get(i).from(), from), earlier(end, until), held.get(i).state()));
+                    new Stretch(
+                            later(held.get(i).from(), from),
+                            earlier(end, until),
+                            held.get(i).state()));
         }
         return verdicts;
     }

@@ -59,12 +59,7 @@ final class DayBook implements AutoCloseable {
     /** A target that is probed every hour, slow from ten seconds on, and lost after a minute. */
     Target target(String name) {
         Target target = new Target(
-                name,
-                EmailAddress.parse("webscout@company.test"),
-                Duration.ofHours(1),
-                SLOW,
-                Duration.ofMinutes(1),
-                0);
+                name, EmailAddress.parse("webscout@company.test"), Duration.ofHours(1), SLOW, Duration.ofMinutes(1), 0);
         targets.add(target);
         return target;
     }
@@ -198,7 +193,8 @@ final class DayBook implements AutoCloseable {
         @Override
         public void each(Instant from, Instant until, Consumer<PathRun> reader) {
             runs.stream()
-                    .filter(one -> !one.started().isBefore(from) && one.started().isBefore(until))
+                    .filter(one ->
+                            !one.started().isBefore(from) && one.started().isBefore(until))
                     .forEach(reader);
         }
     }

@@ -68,7 +68,8 @@ final class HandMadeDay {
         book.returned("company", "sydney", at(23, 0), Duration.ofSeconds(1));
         book.change("company", State.FAILING, at(20, 0), at(20, 1), "no return within 1 min");
         book.change("company", State.DOWN, at(20, 0), at(21, 1), "lost twice");
-        book.change("company", State.HEALTHY, at(23, 0).plusSeconds(1), at(23, 0).plusSeconds(1), "");
+        book.change(
+                "company", State.HEALTHY, at(23, 0).plusSeconds(1), at(23, 0).plusSeconds(1), "");
     }
 
     private static void standby(DayBook book) {

@@ -14,8 +14,7 @@ final class ShowReport {
             HandMadeDay.fill(book);
             DailyReport report = book.report(HandMadeDay.DAY, HandMadeDay.NOW);
             for (ReportFormat format : ReportFormat.values()) {
-                Files.writeString(
-                        directory.resolve("report." + format.text()), ReportTemplates.render(report, format));
+                Files.writeString(directory.resolve("report." + format.text()), ReportTemplates.render(report, format));
             }
         }
     }
