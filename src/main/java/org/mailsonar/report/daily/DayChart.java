@@ -97,7 +97,7 @@ public record DayChart(
         RoundTrips trips = hour.roundTrips();
         String times = trips.number() == 0
                 ? "nothing came back"
-                : "median " + trips.text(trips.median()) + ", 95th " + trips.text(trips.p95());
+                : "median " + trips.medianText() + ", 95th " + trips.p95Text();
         long failed = hour.probes().failed();
         return hour.probes().all() == 0 ? "no probe" : times + (failed == 0 ? "" : ", " + failed + " not back in time");
     }
@@ -120,8 +120,8 @@ public record DayChart(
         return "Round trips by the hour, " + trips.number() + " in all"
                 + (trips.number() == 0
                         ? ""
-                        : ": median " + trips.text(trips.median()) + ", 95th percentile " + trips.text(trips.p95())
-                                + ", worst " + trips.text(trips.worst()))
+                        : ": median " + trips.medianText() + ", 95th percentile " + trips.p95Text()
+                                + ", worst " + trips.worstText())
                 + "; " + target.probes().failed() + " not back in time. Up for "
                 + Figures.length(target.availability().up()) + ", down for "
                 + Figures.length(target.availability().down()) + ".";

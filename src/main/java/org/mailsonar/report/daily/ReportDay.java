@@ -62,8 +62,11 @@ public record ReportDay(LocalDate date, ZoneId zone) {
         return TITLE.format(date);
     }
 
-    /** An instant of this day by its clocks, {@code 07:45}; the day too where it is another one. */
+    /** An instant of this day by its clocks, {@code 07:45}, up to {@code 24:00}; the day too where it is another one. */
     public String clock(Instant instant) {
+        if (instant.equals(until())) {
+            return "24:00";
+        }
         ZonedDateTime local = instant.atZone(zone);
         return (local.toLocalDate().equals(date) ? HOUR : FULL).format(local);
     }

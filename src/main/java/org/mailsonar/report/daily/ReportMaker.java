@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ public final class ReportMaker {
         Instant now = time.now().wall();
         Instant until = Timeline.later(day.from(), Timeline.earlier(day.until(), now));
         int hours = day.hours().size();
-        TreeSet<String> vantages = new TreeSet<>(List.of(vantage));
+        Set<String> vantages = new TreeSet<>(List.of(vantage));
         List<TargetTally> tallies = targets(day, until, vantages);
         List<HourTally> ofDay = new ArrayList<>();
         for (int i = 0; i < hours; i++) {
@@ -89,7 +90,7 @@ public final class ReportMaker {
                 checks(day.from(), until));
     }
 
-    private List<TargetTally> targets(ReportDay day, Instant until, TreeSet<String> vantages) {
+    private List<TargetTally> targets(ReportDay day, Instant until, Set<String> vantages) {
         int hours = day.hours().size();
         Map<String, TargetTally> configured = new LinkedHashMap<>();
         Map<String, TargetTally> others = new TreeMap<>();
@@ -126,7 +127,7 @@ public final class ReportMaker {
         TargetTally of(String name);
     }
 
-    private List<Blind> blind(TreeSet<String> vantages, Instant from, Instant until) {
+    private List<Blind> blind(Set<String> vantages, Instant from, Instant until) {
         List<Blind> all = new ArrayList<>();
         for (String one : vantages) {
             for (Attendance.Blindness found : books.attendance().blindnesses(one, from, until)) {

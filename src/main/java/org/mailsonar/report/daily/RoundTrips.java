@@ -21,11 +21,32 @@ public record RoundTrips(
         @Nullable Duration worst,
         boolean counted) {
 
+    private static final String NOTHING = "–";
+
     /** None at all. */
     public static final RoundTrips NONE = new RoundTrips(0, null, null, null, null, false);
 
-    /** One of its times for people: {@code 0.041 s}, {@code ≤ 3.00 s} where it is a bound, a dash for none. */
-    public String text(@Nullable Duration time) {
-        return time == null ? "–" : (counted && !time.equals(worst) ? "≤ " : "") + Figures.time(time);
+    /** The median for people: {@code 0.041 s}, {@code ≤ 3.000 s} where it is a bound, a dash for none. */
+    public String medianText() {
+        return bound(median);
+    }
+
+    /** The 95th percentile, likewise. */
+    public String p95Text() {
+        return bound(p95);
+    }
+
+    /** The 99th percentile, likewise. */
+    public String p99Text() {
+        return bound(p99);
+    }
+
+    /** The longest, likewise; it is never a bound. */
+    public String worstText() {
+        return worst == null ? NOTHING : Figures.time(worst);
+    }
+
+    private String bound(@Nullable Duration time) {
+        return time == null ? NOTHING : (counted ? "≤ " : "") + Figures.time(time);
     }
 }

@@ -1,5 +1,6 @@
 package org.mailsonar.report.daily;
 
+import java.util.EnumMap;
 import java.util.Map;
 import org.mailsonar.roundtrip.ProbeArchive.Ending;
 import org.mailsonar.roundtrip.ProbeArchive.Hour;
@@ -9,7 +10,7 @@ import org.mailsonar.roundtrip.ProbeArchive.UpTo;
 /** Counts probes. To be filled by one thread. */
 final class Tally {
 
-    private final long[] endings = new long[Ending.values().length];
+    private final Map<Ending, Long> endings = new EnumMap<>(Ending.class);
     private final Latencies latencies = new Latencies();
     private long slow;
     private long notApplicable;
@@ -24,7 +25,7 @@ final class Tally {
         if (!applies) {
             notApplicable++;
         } else {
-            endings[sample.ending().ordinal()]++;
+            endings.merge(sample.ending(), 1L, Long::sum);
             slow += sample.isSlow() ? 1 : 0;
         }
         duplicates += sample.duplicates();
@@ -35,9 +36,7 @@ final class Tally {
 
     /** Counts those of an hour that are gone. */
     void add(Hour hour) {
-        for (Map.Entry<Ending, Long> some : hour.endings().entrySet()) {
-            endings[some.getKey().ordinal()] += some.getValue();
-        }
+        hour.endings().forEach((ending, number) -> endings.merge(ending, number, Long::sum));
         for (UpTo some : hour.roundTrips()) {
             latencies.addUpTo(some.time().toNanos(), some.number());
         }
@@ -45,9 +44,7 @@ final class Tally {
 
     /** Counts all that another has counted. */
     void add(Tally other) {
-        for (int i = 0; i < endings.length; i++) {
-            endings[i] += other.endings[i];
-        }
+        other.endings.forEach((ending, number) -> endings.merge(ending, number, Long::sum));
         slow += other.slow;
         notApplicable += other.notApplicable;
         duplicates += other.duplicates;
@@ -71,7 +68,7 @@ final class Tally {
     }
 
     private long of(Ending ending) {
-        return endings[ending.ordinal()];
+        return endings.getOrDefault(ending, 0L);
     }
 
     RoundTrips roundTrips() {

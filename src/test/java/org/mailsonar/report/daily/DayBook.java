@@ -8,6 +8,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.CheckBook;
@@ -38,6 +42,8 @@ final class DayBook implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Store store;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Future<?>> writes = new ArrayList<>();
     private final Map<String, Situation> situations = new HashMap<>();
     private final List<Target> targets = new ArrayList<>();
     private final List<CheckRecord> checks = new ArrayList<>();
@@ -53,6 +59,7 @@ final class DayBook implements AutoCloseable {
     }
 
     Store store() {
+        settle();
         return store;
     }
 
@@ -66,13 +73,33 @@ final class DayBook implements AutoCloseable {
 
     /** A probe that came back. */
     ProbeRecord returned(String target, String vantage, Instant sent, Duration time) {
-        ProbeRecord probe = entered(target, vantage, sent);
-        store.ledger().returned(probe.id(), trip(sent, time), null);
+        ProbeRecord probe = probe(target, vantage, sent);
+        write(() -> {
+            store.ledger().enter(probe);
+            store.ledger().returned(probe.id(), trip(sent, time), null);
+        });
         return probe;
+    }
+
+    /** Many at a time, since each is synced to disk. */
+    private void write(Runnable work) {
+        writes.add(threads.submit(work));
+    }
+
+    private void settle() {
+        try {
+            for (Future<?> write : writes) {
+                write.get();
+            }
+            writes.clear();
+        } catch (InterruptedException | ExecutionException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     /** One more return of it. */
     void again(ProbeRecord probe) {
+        settle();
         store.ledger().returned(probe.id(), trip(probe.sent(), Duration.ofSeconds(9)), null);
     }
 
@@ -82,10 +109,19 @@ final class DayBook implements AutoCloseable {
 
     /** A probe that ended in another way. */
     void ended(String target, String vantage, Instant sent, Outcome outcome) {
-        store.ledger().end(entered(target, vantage, sent).id(), outcome, sent.plusSeconds(60));
+        ProbeRecord probe = probe(target, vantage, sent);
+        write(() -> {
+            store.ledger().enter(probe);
+            store.ledger().end(probe.id(), outcome, sent.plusSeconds(60));
+        });
     }
 
-    ProbeRecord entered(String target, String vantage, Instant sent) {
+    /** A probe that is on its way. */
+    void entered(String target, String vantage, Instant sent) {
+        store.ledger().enter(probe(target, vantage, sent));
+    }
+
+    private static ProbeRecord probe(String target, String vantage, Instant sent) {
         Target probed = new Target(
                 target,
                 EmailAddress.parse("webscout@company.test"),
@@ -93,10 +129,8 @@ final class DayBook implements AutoCloseable {
                 SLOW,
                 Duration.ofMinutes(1),
                 0);
-        ProbeRecord probe = ProbeRecord.leaving(
+        return ProbeRecord.leaving(
                 ProbeId.create(sent.minusMillis(3), RANDOM), probed, vantage, vantage + "-1", false, sent);
-        store.ledger().enter(probe);
-        return probe;
     }
 
     /** The verdict became another at an instant. */
@@ -143,6 +177,7 @@ final class DayBook implements AutoCloseable {
 
     /** The report of a day, made at an instant. */
     DailyReport report(ReportDay day, Instant now) {
+        settle();
         ReportMaker.Books books = new ReportMaker.Books(
                 store.archive(), store.situations(), store.attendance(), new Checks(), new Runs());
         return new ReportMaker(books, targets, "sydney", TimeSource.of(() -> now, () -> 0)).make(day);
@@ -150,6 +185,7 @@ final class DayBook implements AutoCloseable {
 
     @Override
     public void close() {
+        threads.close();
         store.close();
     }
 
