@@ -120,8 +120,8 @@ public record DayChart(
         return "Round trips by the hour, " + trips.number() + " in all"
                 + (trips.number() == 0
                         ? ""
-                        : ": median " + trips.medianText() + ", 95th percentile " + trips.p95Text()
-                                + ", worst " + trips.worstText())
+                        : ": median " + trips.medianText() + ", 95th percentile " + trips.p95Text() + ", worst "
+                                + trips.worstText())
                 + "; " + target.probes().failed() + " not back in time. Up for "
                 + Figures.length(target.availability().up()) + ", down for "
                 + Figures.length(target.availability().down()) + ".";

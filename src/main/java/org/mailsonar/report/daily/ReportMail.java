@@ -75,8 +75,8 @@ public final class ReportMail {
     private static void part(ByteArrayOutputStream out, String type, String disposition, String content) {
         line(out, "Content-Type: " + type + "\r\n" + disposition + "Content-Transfer-Encoding: quoted-printable\r\n");
         String lines = content.replace("\r\n", "\n").replace("\n", "\r\n");
-        out.writeBytes(QuotedPrintable.encode(lines.getBytes(StandardCharsets.UTF_8)));
-        line(out, "");
+        String ended = lines.endsWith("\n") ? lines : lines + "\r\n";
+        out.writeBytes(QuotedPrintable.encode(ended.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static void line(ByteArrayOutputStream out, String line) {

@@ -108,7 +108,9 @@ abstract class ReportContract {
         HandMadeDay.fill(book);
         DailyReport report = report();
 
-        assertThat(report.site().paths()).extracting(path -> path.runs().failed()).containsExactly(0L, 10L);
+        assertThat(report.site().paths())
+                .extracting(path -> path.runs().failed())
+                .containsExactly(0L, 10L);
         SiteDay.MachineDay bad = report.site().machines().get(1);
         assertThat(bad.name()).isEqualTo("mta2");
         assertThat(bad.suspected()).isEqualTo(10);
@@ -151,8 +153,8 @@ abstract class ReportContract {
         assertThat(target.probes().percent()).isEqualTo(OptionalDouble.of(0));
         assertThat(target.availability().percent()).isEqualTo(OptionalDouble.of(0));
         assertThat(target.outages())
-                .containsExactly(new TargetDay.Outage(
-                        HandMadeDay.at(-50, 0), null, Duration.ofHours(74), true, "lost twice"));
+                .containsExactly(
+                        new TargetDay.Outage(HandMadeDay.at(-50, 0), null, Duration.ofHours(74), true, "lost twice"));
     }
 
     @Test
@@ -222,7 +224,8 @@ abstract class ReportContract {
         ReportDay day = new ReportDay(LocalDate.of(2026, 10, 25), berlin);
         book.target("company");
         book.standing("company", State.HEALTHY, day.weekFrom());
-        for (Instant sent = day.from().minusSeconds(1_800); sent.isBefore(day.until().plusSeconds(7_200)); ) {
+        for (Instant sent = day.from().minusSeconds(1_800);
+                sent.isBefore(day.until().plusSeconds(7_200)); ) {
             book.returned("company", "sydney", sent, Duration.ofSeconds(1));
             sent = sent.plusSeconds(1_800);
         }
@@ -231,7 +234,8 @@ abstract class ReportContract {
         assertThat(target.probes().all()).isEqualTo(50);
         assertThat(target.availability().up()).isEqualTo(Duration.ofHours(25));
         assertThat(target.hours()).hasSize(25).allMatch(hour -> hour.probes().all() == 2);
-        assertThat(target.hours().stream().filter(hour -> day.clock(hour.begin()).equals("02:00")))
+        assertThat(target.hours().stream()
+                        .filter(hour -> day.clock(hour.begin()).equals("02:00")))
                 .hasSize(2);
     }
 
@@ -277,7 +281,8 @@ abstract class ReportContract {
         assertThat(before.roundTrips().medianText()).isEqualTo("≤ 0.500 s"); // the longest of the hour
         assertThat(before.availability().percent()).isEqualTo(OptionalDouble.of(100));
         assertThat(target(report, "company").roundTrips().counted()).isFalse();
-        assertThat(ReportTemplates.render(report, ReportFormat.TEXT)).contains("≤: single probes of that time are gone");
+        assertThat(ReportTemplates.render(report, ReportFormat.TEXT))
+                .contains("≤: single probes of that time are gone");
     }
 
     @Test

@@ -67,7 +67,9 @@ class ReportTemplatesTest {
     void html_needs_nothing_from_elsewhere_and_runs_nothing() {
         String html = ReportTemplates.render(handMade, ReportFormat.HTML);
 
-        assertThat(html).doesNotContain("<script", "https:", "src=", "href=", "<link", "<img", "@import", "url(", "onload", "onclick");
+        assertThat(html)
+                .doesNotContain(
+                        "<script", "https:", "src=", "href=", "<link", "<img", "@import", "url(", "onload", "onclick");
         assertThat(html).contains("prefers-color-scheme: dark", "<desc>", "scope=\"col\"", "@media print");
     }
 
@@ -107,7 +109,8 @@ class ReportTemplatesTest {
     void the_sources_of_what_is_shipped_render_the_same_as_ones_own_template() throws IOException {
         for (ReportFormat format : ReportFormat.values()) {
             Path own = template(ReportTemplates.source(format));
-            assertThat(ReportTemplates.render(handMade, format, own)).isEqualTo(ReportTemplates.render(handMade, format));
+            assertThat(ReportTemplates.render(handMade, format, own))
+                    .isEqualTo(ReportTemplates.render(handMade, format));
         }
     }
 
@@ -116,14 +119,14 @@ class ReportTemplatesTest {
         Path own = template(HEAD + "@for(var target : report.targets())\n<b>${target.name()}</b>\n@endfor\n");
         DailyReport report = hostile("<i>");
 
-        assertThat(ReportTemplates.render(report, ReportFormat.HTML, own).strip()).isEqualTo("<b>&lt;i&gt;</b>");
-        assertThat(ReportTemplates.render(report, ReportFormat.TEXT, own).strip()).isEqualTo("<b><i></b>");
+        assertThat(ReportTemplates.render(report, ReportFormat.HTML, own).strip())
+                .isEqualTo("<b>&lt;i&gt;</b>");
+        assertThat(ReportTemplates.render(report, ReportFormat.TEXT, own).strip())
+                .isEqualTo("<b><i></b>");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             ${report.colour()}                            | :3: cannot find symbol
             @for(var target : report.targets())           | Missing @endfor
             ${report.targets().get(7).name()}             | :3: java.lang.IndexOutOfBoundsException
