@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.config.Quantities;
+import org.mailsonar.report.daily.Csv;
 import org.mailsonar.roundtrip.ProbeRecord;
 import org.mailsonar.roundtrip.RoundTrip;
 import org.mailsonar.roundtrip.Target;
@@ -148,9 +149,9 @@ final class HistoryCommand implements Command {
                 ",",
                 List.of(
                         probe.id().text(),
-                        quoted(probe.target()),
-                        quoted(probe.address().toString()),
-                        quoted(probe.vantage()),
+                        Csv.field(probe.target()),
+                        Csv.field(probe.address().toString()),
+                        Csv.field(probe.vantage()),
                         UtcText.micros(probe.sent()),
                         probe.outcome().name(),
                         trip.map(found -> OutcomeText.seconds(found.time())).orElse(""),
@@ -160,13 +161,6 @@ final class HistoryCommand implements Command {
                                 .orElse(""),
                         String.valueOf(probe.retry()),
                         String.valueOf(probe.duplicates()),
-                        quoted(OutcomeText.reason(probe).orElse(""))));
-    }
-
-    /** RFC 4180 §2; what a spreadsheet would take for a formula is made text. */
-    private static String quoted(String text) {
-        String safe = !text.isEmpty() && "=+-@".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        boolean plain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c < ' ');
-        return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
+                        Csv.field(OutcomeText.reason(probe).orElse(""))));
     }
 }

@@ -37,6 +37,7 @@ import org.mailsonar.verdict.CheckTargets;
 final class RunningMonitor implements AutoCloseable {
 
     private static final Duration TIDY_EVERY = Duration.ofMinutes(1);
+    private static final Duration REPORT_LOOK_EVERY = Duration.ofSeconds(30);
     private static final int TIDY_BATCHES = 50;
     private static final Duration SELF_TIMEOUT = Duration.ofMinutes(1);
 
@@ -159,6 +160,8 @@ final class RunningMonitor implements AutoCloseable {
                 log::warn);
         begun.alsoEvery(judging.allEvery(), "the look at all targets", judging.all());
         begun.alsoEvery(TIDY_EVERY, "the removal of what is too old", this::tidy);
+        Reporting.daily(config, targets, settings.monitor(), store, log::info)
+                .ifPresent(daily -> begun.alsoEvery(REPORT_LOOK_EVERY, "the report of the day before", daily::look));
         schedule = begun;
         begun.start();
         telling = Wiring.telling(config, store, this::troubles, log::warn);

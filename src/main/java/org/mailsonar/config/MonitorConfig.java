@@ -18,6 +18,7 @@ import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.probe.KeyFiles;
 import org.mailsonar.probe.ProbeId;
 import org.mailsonar.relay.RelaySettings;
+import org.mailsonar.report.daily.ReportSettings;
 import org.mailsonar.roundtrip.MonitorSettings;
 import org.mailsonar.roundtrip.Target;
 
@@ -34,6 +35,7 @@ import org.mailsonar.roundtrip.Target;
  * @param checks what it checks beside
  * @param selfProbe how often it probes itself; null for never
  * @param telling who is told of what, and how
+ * @param report who is sent the report of each day; null for nobody
  * @param retention how long things are kept
  * @param log where {@code receive} logs
  */
@@ -48,6 +50,7 @@ public record MonitorConfig(
         MonitorChecks checks,
         @Nullable Duration selfProbe,
         NotifySettings telling,
+        @Nullable ReportSettings report,
         Retention retention,
         PipeLogSettings log) {
 
@@ -78,6 +81,7 @@ public record MonitorConfig(
                         "selfProbe",
                         "authservIds",
                         "notify",
+                        "report",
                         "retention",
                         "defaults",
                         "targets",
@@ -106,6 +110,7 @@ public record MonitorConfig(
                 CheckTargetsReader.read(top, targets, checksOfTargets),
                 selfProbe(top.optional("selfProbe")),
                 NotifyReader.read(top.optional("notify")),
+                ReportReader.read(top.optional("report")),
                 Retention.read(top.optional("retention")),
                 PipeLogSettings.read(top.optional("log")));
     }
@@ -119,6 +124,7 @@ public record MonitorConfig(
                 && Objects.equals(tls, other.tls)
                 && Objects.equals(selfProbe, other.selfProbe)
                 && telling.equals(other.telling)
+                && Objects.equals(report, other.report)
                 && retention.equals(other.retention);
     }
 

@@ -169,14 +169,14 @@ final class NotifyReader {
         return node.check(() -> new QuietHours(from, until, zone));
     }
 
-    private static LocalTime timeOfDay(String text) {
+    static LocalTime timeOfDay(String text) {
         if (!text.matches("([01][0-9]|2[0-3]):[0-5][0-9]")) {
             throw new IllegalArgumentException("'" + text + "' is no time of day; write 00:00 to 23:59");
         }
         return LocalTime.parse(text);
     }
 
-    private static ZoneId zone(String text) {
+    static ZoneId zone(String text) {
         if (!ZoneId.getAvailableZoneIds().contains(text)) {
             throw new IllegalArgumentException(
                     "'" + text + "' is no time zone; write for example Australia/Sydney or UTC");

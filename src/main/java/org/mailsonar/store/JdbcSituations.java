@@ -136,4 +136,28 @@ final class JdbcSituations implements Situations {
                 .map((row, context) -> VerdictRow.change(row))
                 .list());
     }
+
+    @Override
+    public void eachChange(Instant since, Consumer<Change> reader) {
+        long at = Micros.of(since);
+        long number = 0;
+        List<Change> page;
+        do {
+            page = changes(at, number);
+            page.forEach(reader);
+            if (!page.isEmpty()) {
+                at = Micros.of(page.getLast().at());
+                number = page.getLast().number();
+            }
+        } while (page.size() == PAGE);
+    }
+
+    private List<Change> changes(long at, long number) {
+        return access.read(handle -> handle.createQuery(SituationsSql.PAGE_OF_CHANGES)
+                .bind("since", at)
+                .bind("number", number)
+                .bind("most", PAGE)
+                .map((row, context) -> VerdictRow.change(row))
+                .list());
+    }
 }

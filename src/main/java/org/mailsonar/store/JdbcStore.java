@@ -7,7 +7,9 @@ import org.mailsonar.check.CheckBook;
 import org.mailsonar.notify.Outbox;
 import org.mailsonar.roundtrip.Agenda;
 import org.mailsonar.roundtrip.Attendance;
+import org.mailsonar.roundtrip.Duties;
 import org.mailsonar.roundtrip.Ledger;
+import org.mailsonar.roundtrip.ProbeArchive;
 import org.mailsonar.site.PathBook;
 import org.mailsonar.time.TimeSource;
 import org.mailsonar.verdict.Situations;
@@ -78,6 +80,16 @@ final class JdbcStore implements Store {
     @Override
     public PathBook paths() {
         return paths;
+    }
+
+    @Override
+    public ProbeArchive archive() {
+        return new JdbcArchive(access);
+    }
+
+    @Override
+    public Duties duties() {
+        return new JdbcDuties(access);
     }
 
     @Override

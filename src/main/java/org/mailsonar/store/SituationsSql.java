@@ -52,6 +52,10 @@ final class SituationsSql {
     static final String CHANGES = """
             SELECT * FROM change WHERE target = :target AND at_micros >= :since ORDER BY at_micros, number""";
 
+    static final String PAGE_OF_CHANGES = """
+            SELECT * FROM change WHERE at_micros >= :since AND (at_micros > :since OR number > :number)
+            ORDER BY at_micros, number LIMIT :most""";
+
     private SituationsSql() {}
 
     /** The key of a target's rows for the {@link GroupWriter}. */

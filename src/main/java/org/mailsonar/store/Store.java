@@ -6,7 +6,9 @@ import org.mailsonar.check.CheckBook;
 import org.mailsonar.notify.Outbox;
 import org.mailsonar.roundtrip.Agenda;
 import org.mailsonar.roundtrip.Attendance;
+import org.mailsonar.roundtrip.Duties;
 import org.mailsonar.roundtrip.Ledger;
+import org.mailsonar.roundtrip.ProbeArchive;
 import org.mailsonar.site.PathBook;
 import org.mailsonar.verdict.Situations;
 
@@ -33,6 +35,12 @@ public interface Store extends AutoCloseable {
 
     /** What became of mails on the paths of sites. */
     PathBook paths();
+
+    /** The probes of all targets together, for reports. */
+    ProbeArchive archive();
+
+    /** What only one of all monitors does. */
+    Duties duties();
 
     /**
      * Removes what is too old, a small batch at a time; raw probes only when their hours are counted.

@@ -35,4 +35,7 @@ public interface Situations {
 
     /** A target's changes, oldest first, those that were held back included. */
     List<Change> changes(String target, Instant since);
+
+    /** Shows the changes of all targets, oldest first, those that were held back included, one at a time and never all in memory. */
+    void eachChange(Instant since, Consumer<Change> reader);
 }

@@ -24,6 +24,9 @@ final class Plans {
                         SituationsSql.OF,
                         SituationsSql.NEXT_PAGE,
                         SituationsSql.CHANGES,
+                        SituationsSql.PAGE_OF_CHANGES,
+                        JdbcArchive.PAGE_OF_PROBES,
+                        JdbcArchive.PAGE_OF_HOURS,
                         OutboxSql.UNANNOUNCED,
                         OutboxSql.CLAIM,
                         OutboxSql.WAITING,
@@ -38,7 +41,7 @@ final class Plans {
 
     private static String withValues(String sql) {
         return sql.replace("{SKIP}", "")
-                .replaceAll(":(now|until|sent|since|sentBefore|due|seen|latest|most|upTo|at|number)\\b", "7")
+                .replaceAll(":(now|until|sent|hour|since|sentBefore|due|seen|latest|most|upTo|at|number)\\b", "7")
                 .replaceAll(":[a-zA-Z]+", "'x'");
     }
 }

@@ -51,6 +51,14 @@ class PostgresStoreIT {
     }
 
     @Nested
+    class AsArchive extends ArchiveContract {
+        @Override
+        Store open() {
+            return openStore();
+        }
+    }
+
+    @Nested
     class AsOutbox extends OutboxContract {
         @Override
         Store open() {

@@ -55,6 +55,14 @@ class SqliteStoreTest {
     }
 
     @Nested
+    class AsArchive extends ArchiveContract {
+        @Override
+        Store open() {
+            return openStore();
+        }
+    }
+
+    @Nested
     class AsOutbox extends OutboxContract {
         @Override
         Store open() {

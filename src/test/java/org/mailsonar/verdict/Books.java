@@ -122,4 +122,9 @@ final class Books implements Situations {
                 .filter(change -> change.target().equals(target) && !change.at().isBefore(since))
                 .toList();
     }
+
+    @Override
+    public synchronized void eachChange(Instant since, Consumer<Change> reader) {
+        changes.stream().filter(change -> !change.at().isBefore(since)).forEach(reader);
+    }
 }

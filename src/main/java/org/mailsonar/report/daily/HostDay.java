@@ -1,0 +1,46 @@
+package org.mailsonar.report.daily;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a machine looked like over a day.
+ *
+ * @param host its name
+ * @param measures by name
+ */
+public record HostDay(String host, List<Measured> measures) {
+
+    public HostDay {
+        measures = List.copyOf(measures);
+    }
+
+    /**
+     * One measure.
+     *
+     * @param samples how many
+     * @param average of all samples
+     * @param maximum the highest
+     * @param maximumAt when that was
+     * @param worstHour the beginning of the hour with the highest average
+     * @param worst that average
+     * @param hours each hour's average, in order, as many as the day has; null where there is no sample
+     */
+    public record Measured(
+            String name,
+            long samples,
+            double average,
+            double maximum,
+            Instant maximumAt,
+            Instant worstHour,
+            double worst,
+            List<@Nullable Double> hours) {
+
+        public Measured {
+            hours = Collections.unmodifiableList(new ArrayList<>(hours));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package org.mailsonar.report.daily;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.mailsonar.check.CheckBook;
+import org.mailsonar.report.daily.DailyReport.Blind;
+import org.mailsonar.report.daily.DailyReport.HourOfDay;
+import org.mailsonar.roundtrip.Attendance;
+import org.mailsonar.roundtrip.MonitorSettings;
+import org.mailsonar.roundtrip.ProbeArchive;
+import org.mailsonar.roundtrip.Target;
+import org.mailsonar.site.PathBook;
+import org.mailsonar.time.TimeSource;
+import org.mailsonar.verdict.Situations;
+
+/**
+ * Makes reports. Each book is read once, as a stream: what is held meanwhile grows with the number of targets, paths, hosts and checks, and
+ * not with that of probes. Thread-safe.
+ */
+public final class ReportMaker {
+
+    /**
+     * Where it is read from.
+     *
+     * @param checks null where none are kept
+     * @param paths likewise
+     */
+    public record Books(
+            ProbeArchive probes,
+            Situations situations,
+            Attendance attendance,
+            @Nullable CheckBook checks,
+            @Nullable PathBook paths) {}
+
+    private final Books books;
+    private final List<Target> targets;
+    private final String vantage;
+    private final TimeSource time;
+
+    /**
+     * A maker of reports.
+     *
+     * @param targets those that are configured, in their order
+     * @param vantage where it is made
+     */
+    public ReportMaker(Books books, List<Target> targets, String vantage, TimeSource time) {
+        this.books = books;
+        this.targets = List.copyOf(targets);
+        this.vantage = vantage;
+        this.time = time;
+    }
+
+    /**
+     * The report of a day; of one that is not over, as far as it is.
+     *
+     * @throws org.mailsonar.roundtrip.LedgerException when a book cannot be read
+     */
+    public DailyReport make(ReportDay day) {
+        Instant now = time.now().wall();
+        Instant until = Timeline.later(day.from(), Timeline.earlier(day.until(), now));
+        int hours = day.hours().size();
+        Set<String> vantages = new TreeSet<>(List.of(vantage));
+        List<TargetTally> tallies = targets(day, until, vantages);
+        List<HourTally> ofDay = new ArrayList<>();
+        for (int i = 0; i < hours; i++) {
+            ofDay.add(new HourTally());
+        }
+        tallies.forEach(tally -> tally.addTo(ofDay));
+        List<HourOfDay> hoursOfDay = new ArrayList<>();
+        for (int i = 0; i < hours; i++) {
+            hoursOfDay.add(ofDay.get(i).hour(day.hours().get(i)));
+        }
+        return new DailyReport(
+                day,
+                until,
+                now,
+                vantage,
+                tallies.stream().map(tally -> tally.day(until)).toList(),
+                hoursOfDay,
+                blind(vantages, day.from(), until),
+                site(day.from(), until),
+                hosts(day, until, hours),
+                checks(day.from(), until));
+    }
+
+    private List<TargetTally> targets(ReportDay day, Instant until, Set<String> vantages) {
+        int hours = day.hours().size();
+        Map<String, TargetTally> configured = new LinkedHashMap<>();
+        Map<String, TargetTally> others = new TreeMap<>();
+        targets.forEach(target -> configured.put(target.name(), new TargetTally(target.name(), target, day, hours)));
+        Tallies all = name -> {
+            TargetTally found = configured.get(name);
+            return found != null ? found : others.computeIfAbsent(name, _ -> new TargetTally(name, null, day, hours));
+        };
+        books.situations()
+                .eachChange(
+                        day.weekFrom(),
+                        change -> all.of(change.target()).timeline().add(change));
+        books.situations()
+                .each(situation -> all.of(situation.target()).timeline().standing(situation.verdict()));
+        books.probes().eachHour(day.weekFrom(), until, hour -> {
+            if (!hour.target().equals(MonitorSettings.SELF)) {
+                vantages.add(hour.vantage());
+                all.of(hour.target()).add(hour);
+            }
+        });
+        books.probes().each(day.weekFrom(), until, sample -> {
+            if (!sample.target().equals(MonitorSettings.SELF)) {
+                vantages.add(sample.vantage());
+                all.of(sample.target()).add(sample);
+            }
+        });
+        List<TargetTally> tallies = new ArrayList<>(configured.values());
+        others.values().stream().filter(TargetTally::isProbed).forEach(tallies::add);
+        return tallies;
+    }
+
+    /** Those of all targets, made when they are first asked for. */
+    private interface Tallies {
+        TargetTally of(String name);
+    }
+
+    private List<Blind> blind(Set<String> vantages, Instant from, Instant until) {
+        List<Blind> all = new ArrayList<>();
+        for (String one : vantages) {
+            for (Attendance.Blindness found : books.attendance().blindnesses(one, from, until)) {
+                Instant begin = Timeline.later(found.from(), from);
+                Instant end = Timeline.earlier(found.until(), until);
+                if (begin.isBefore(end)) {
+                    all.add(new Blind(one, begin, end, found.why()));
+                }
+            }
+        }
+        return all;
+    }
+
+    private SiteDay site(Instant from, Instant until) {
+        SiteTally tally = new SiteTally();
+        if (books.paths() != null) {
+            books.paths().each(from, until, tally::add);
+        }
+        return tally.day();
+    }
+
+    private List<HostDay> hosts(ReportDay day, Instant until, int hours) {
+        HostTally tally = new HostTally(day, hours);
+        if (books.checks() != null) {
+            books.checks().eachSample(day.from(), until, tally::add);
+        }
+        return tally.days();
+    }
+
+    private List<CheckDay> checks(Instant from, Instant until) {
+        CheckTally tally = new CheckTally();
+        if (books.checks() != null) {
+            books.checks().each(from, until, tally::add);
+        }
+        return tally.days(until);
+    }
+}
