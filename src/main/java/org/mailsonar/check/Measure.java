@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param unit {@code s}, {@code B}, {@code %}, {@code c} for a counter that only grows, or nothing
  * @param warnAbove from when on it wants attention; null for never
  * @param failAbove from when on it is failing; null for never
- * @param warnBelow below which it wants attention; null for never
- * @param failBelow below which it is failing; null for never
+ * @param warnBelow below what it wants attention, where less is worse: days until a certificate ends; null for never
+ * @param failBelow below what it is failing; null for never
  */
 public record Measure(
         String name,
@@ -22,7 +22,7 @@ public record Measure(
         @Nullable Double warnBelow,
         @Nullable Double failBelow) {
 
-    /** One of which only too much is bad. */
+    /** One where more is worse. */
     public Measure(String name, double value, String unit, @Nullable Double warnAbove, @Nullable Double failAbove) {
         this(name, value, unit, warnAbove, failAbove, null, null);
     }
@@ -34,10 +34,13 @@ public record Measure(
 
     /** How it stands by its thresholds; a value that is equal to one has not crossed it. */
     public CheckResult.State state() {
-        if ((failAbove != null && value > failAbove) || (failBelow != null && value < failBelow)) {
+        if (isCrossed(failAbove, failBelow)) {
             return CheckResult.State.FAILING;
         }
-        boolean warns = (warnAbove != null && value > warnAbove) || (warnBelow != null && value < warnBelow);
-        return warns ? CheckResult.State.WARNING : CheckResult.State.GOOD;
+        return isCrossed(warnAbove, warnBelow) ? CheckResult.State.WARNING : CheckResult.State.GOOD;
+    }
+
+    private boolean isCrossed(@Nullable Double above, @Nullable Double below) {
+        return (above != null && value > above) || (below != null && value < below);
     }
 }
