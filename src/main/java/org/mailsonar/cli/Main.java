@@ -30,6 +30,7 @@ public final class Main {
             new MeasureCommand(),
             new AckCommand(Wiring::openStore),
             new NotifyCommand(file -> MonitorConfig.load(file).telling()),
+            new InstancesCommand(Wiring::check),
             new ReflectorCommand(),
             new ConfigCommand());
 

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * What {@code doveconf} prints of a whole configuration: {@code key = value} lines, and blocks of them in braces.
  *
  * @param settings those outside of blocks
- * @param listeners the inet listeners of services that are enabled, in their order
+ * @param listeners where services that are enabled take connections: their inet listeners, and LMTP's socket
  */
 record DovecotConfig(Map<String, String> settings, List<Place> listeners) {
 
@@ -20,7 +20,7 @@ record DovecotConfig(Map<String, String> settings, List<Place> listeners) {
     private static final Map<String, String> SERVICES = Map.of(
             "imap-login", "imap", "pop3-login", "pop3", "lmtp", "lmtp", "submission-login", "submission");
 
-    /** An inet listener: its name, where, and whether TLS comes first. */
+    /** A listener: its name, where (port 0 for a socket in the file system), and whether TLS comes first. */
     record Place(String service, String name, List<String> addresses, int port, boolean tls) {
 
         Listener listener() {
@@ -58,14 +58,14 @@ record DovecotConfig(Map<String, String> settings, List<Place> listeners) {
                 service = open.size() == 1 ? open.getFirst() : service;
                 block = new HashMap<>(Map.of("service", service, "block", open.getFirst()));
             } else if (line.equals("}") && !open.isEmpty()) {
-                if (open.size() == 2 && open.getFirst().startsWith("inet_listener ")) {
+                if (open.size() == 2 && open.getFirst().contains("_listener ")) {
                     blocks.add(block);
                 }
                 open.pop();
             } else if (line.indexOf('=') > 0) {
                 int equals = line.indexOf('=');
                 (open.isEmpty() ? settings : block)
-                        .put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+                        .put(line.substring(0, equals).strip(), unquoted(line.substring(equals + 1).strip()));
             }
         }
         return new DovecotConfig(settings, enabled(settings, blocks));
@@ -79,11 +79,16 @@ record DovecotConfig(Map<String, String> settings, List<Place> listeners) {
             String service = block.getOrDefault("service", "").replaceFirst("^service ", "");
             boolean tls = block.getOrDefault("ssl", "no").equals("yes");
             OptionalInt port = port(block.getOrDefault("port", "0"));
-            if (port.isPresent() && protocols.contains(SERVICES.get(service)) && !(tls && noTls)) {
+            String name = block.getOrDefault("block", "").replaceFirst("^\\w+ ", "");
+            if (block.getOrDefault("block", "").equals("unix_listener lmtp") && protocols.contains("lmtp")) {
+                String base = settings.getOrDefault("base_dir", "/run/dovecot");
+                places.add(new Place(service, name + " (socket)", List.of(base + "/lmtp"), 0, false));
+            }
+            if (port.isPresent() && protocols.contains(SERVICES.getOrDefault(service, "-")) && !(tls && noTls)) {
                 String own = block.getOrDefault("address", "");
                 places.add(new Place(
                         service,
-                        block.getOrDefault("block", "").replaceFirst("^inet_listener ", ""),
+                        name,
                         words(own.isEmpty() ? settings.getOrDefault("listen", "*") : own),
                         port.getAsInt(),
                         tls));
@@ -94,6 +99,13 @@ record DovecotConfig(Map<String, String> settings, List<Place> listeners) {
 
     private static List<String> words(String text) {
         return text.isBlank() ? List.of() : List.of(text.strip().split("[\\s,]+", -1));
+    }
+
+    /** A value that begins with a blank is printed in quotes. */
+    private static String unquoted(String value) {
+        return value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"")
+                ? value.substring(1, value.length() - 1).strip()
+                : value;
     }
 
     /** Port 0 is how a listener is switched off. */

@@ -6,6 +6,8 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.mailsonar.message.OneLine;
@@ -13,7 +15,7 @@ import org.mailsonar.message.OneLine;
 /**
  * A place where an instance should take connections.
  *
- * @param host a name or an address, without brackets
+ * @param host a name or an address, without brackets; or the path of a socket, with port 0
  * @param greeting what the server's first line begins with; empty where the client speaks first, as with TLS from the start
  * @param goodbye what to say at the end
  */
@@ -26,6 +28,9 @@ record Listener(String host, int port, String greeting, String goodbye) {
 
     /** Connects to it once. */
     Answer ask(Duration limit) {
+        if (port == 0) {
+            return socket();
+        }
         int millis = (int) Math.min(Integer.MAX_VALUE, Math.max(1, limit.toMillis()));
         try (Socket socket = new Socket()) {
             InetSocketAddress address = new InetSocketAddress(host, port);
@@ -41,6 +46,22 @@ record Listener(String host, int port, String greeting, String goodbye) {
         } catch (IOException failed) {
             return new Answer(
                     InstanceState.UNKNOWN, OneLine.printable("no connection: " + String.valueOf(failed.getMessage())));
+        }
+    }
+
+    /** That it takes the connection has to do: a greeting from there could not be waited for with a limit. */
+    private Answer socket() {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(host))) {
+            return new Answer(InstanceState.RUNNING, "");
+        } catch (ConnectException refused) {
+            return new Answer(InstanceState.STOPPED, "nobody listens there");
+        } catch (IOException failed) {
+            boolean missing = String.valueOf(failed.getMessage()).contains("No such file");
+            return new Answer(
+                    missing ? InstanceState.STOPPED : InstanceState.UNKNOWN,
+                    missing
+                            ? "nobody listens there"
+                            : OneLine.printable("no connection: " + failed.getMessage()));
         }
     }
 
@@ -77,6 +98,9 @@ record Listener(String host, int port, String greeting, String goodbye) {
     /** As people write it: {@code 127.0.0.1:25}, {@code [::1]:25}. */
     @Override
     public String toString() {
+        if (port == 0) {
+            return host;
+        }
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
 }

@@ -9,7 +9,7 @@ import org.mailsonar.program.Ran;
 /**
  * Postfix, also with several instances (postmulti(1), MULTI_INSTANCE_README). {@code postmulti -l} tells which there are; {@code postmulti -i
  * NAME -p status} tells whether the master of one lives, by its own means: the master holds a lock on its pid file as long as it lives, so
- * a stale pid file deceives nobody. Each SMTP listener in master.cf is an instance, and a connection to it has to be greeted. A master that
+ * a stale pid file deceives nobody. Only root may ask; for others the connection alone counts. Each SMTP listener in master.cf is an instance, and a connection to it has to be greeted. A master that
  * lives without any SMTP listener is a stopped instance: nobody can bring mail to it.
  */
 final class PostfixInstances implements InstanceSource {
@@ -23,6 +23,12 @@ final class PostfixInstances implements InstanceSource {
     PostfixInstances(Programs programs, Duration limit) {
         this.programs = programs;
         this.limit = limit;
+    }
+
+    /** Asked by anybody else, postmulti gives the same status as of a master that is not there. */
+    private boolean isRoot() throws InterruptedException {
+        return programs.run(List.of("id", "-u"), limit) instanceof Ran.Ended who
+                && who.output().strip().equals("0");
     }
 
     /** A line of {@code postmulti -l}: name, group, enabled, directory. */
@@ -65,90 +71,81 @@ final class PostfixInstances implements InstanceSource {
                 List<Multi> all = Multi.parse(output);
                 if (status != 0 || all.isEmpty()) {
                     troubles.add("postfix: postmulti -l " + new Ran.Ended(status, output, complaint).told()
-                            + "; is there a main.cf that this user may read?");
+                            + "; is there an /etc/postfix/main.cf that this user may read?");
                 }
+                boolean root = isRoot();
                 for (Multi multi : all) {
-                    look(multi, instances, troubles);
+                    look(multi, root, instances, troubles);
                 }
             }
         }
         return new Found(instances, troubles);
     }
 
-    private void look(Multi multi, List<Instance> instances, List<String> troubles) throws InterruptedException {
-        String asked = "postmulti -i " + multi.name() + " -p status";
-        Ran alive = programs.run(List.of("postmulti", "-i", multi.name(), "-p", "status"), limit);
+    private void look(Multi multi, boolean root, List<Instance> instances, List<String> troubles)
+            throws InterruptedException {
         Ran table = programs.run(List.of("postconf", "-c", multi.directory(), "-M"), limit);
         Ran values = programs.run(
                 List.of("postconf", "-c", multi.directory(), "-hx", "inet_interfaces", "master_service_disable"), limit);
-        if (!(alive instanceof Ran.Ended status) || !(table instanceof Ran.Ended(int read, String services, String why))
-                || !(values instanceof Ran.Ended settings)) {
-            for (Ran ran : List.of(alive, table, values)) {
-                if (ran instanceof Ran.NotRun(String reason)) {
-                    troubles.add("postfix: " + multi.called() + ": " + reason);
-                }
+        for (Ran ran : List.of(table, values)) {
+            String wrong = wrong(ran);
+            if (!wrong.isEmpty()) {
+                troubles.add("postfix: " + multi.called() + ": " + wrong);
+                return;
             }
-            return;
         }
-        if (status.status() > 1 || status.complaint().contains("fatal:")) {
-            troubles.add("postfix: " + multi.called() + ": " + asked + " " + status.told()
-                    + "; it wants root, see --run-with");
-            return;
+        String[] settings = ((Ran.Ended) values).output().split("\n", -1);
+        List<PostfixService> services =
+                PostfixService.parse(((Ran.Ended) table).output(), settings.length > 1 ? settings[1] : "");
+        Master master = root ? master(multi) : Master.HIDDEN;
+        if (services.isEmpty()) {
+            instances.add(withoutListener(multi, master));
         }
-        if (read != 0) {
-            troubles.add("postfix: " + multi.called() + ": postconf -M " + new Ran.Ended(read, services, why).told());
-            return;
+        for (PostfixService service : services) {
+            instances.add(instance(multi, service, master, settings[0]));
         }
-        String[] lines = settings.output().split("\n", -1);
-        String disabled = lines.length > 1 ? lines[1] : "";
-        List<PostfixService> found = PostfixService.parse(services, disabled);
-        boolean lives = status.status() == 0;
-        if (found.isEmpty()) {
-            instances.add(withoutListener(multi, lives));
-        }
-        for (PostfixService service : found) {
-            instances.add(instance(multi, service, lives, lines[0]));
-        }
+    }
+
+    private static String wrong(Ran ran) {
+        return switch (ran) {
+            case Ran.NotRun(String why) -> why;
+            case Ran.Ended ended -> ended.status() == 0 ? "" : "postconf " + ended.told();
+        };
+    }
+
+    private Master master(Multi multi) throws InterruptedException {
+        Ran status = programs.run(List.of("postmulti", "-i", multi.name(), "-p", "status"), limit);
+        return status instanceof Ran.Ended ended && ended.status() == 0 ? Master.LIVES : Master.GONE;
     }
 
     /** To start the master would not help, nor to let it read the table again. */
-    private Instance withoutListener(Multi multi, boolean lives) {
-        Instance instance = of(
-                multi,
-                multi.called(),
-                InstanceState.STOPPED,
-                (lives ? "the master lives, but " : "the master is not there, and ") + multi.directory()
-                        + "/master.cf has no smtpd service that is switched on",
-                lives);
-        return new Instance(
-                instance.source(),
-                instance.name(),
-                instance.protocol(),
-                instance.state(),
-                instance.detail(),
-                instance.expected(),
-                List.of());
+    private static Instance withoutListener(Multi multi, Master master) {
+        String detail = master.words + multi.directory() + "/master.cf has no smtpd service that is switched on";
+        return of(multi, multi.called(), InstanceState.STOPPED, detail, List.of());
     }
 
-    private Instance instance(Multi multi, PostfixService service, boolean lives, String interfaces) {
+    private Instance instance(Multi multi, PostfixService service, Master master, String interfaces) {
         String name = multi.called() + "/" + service.name();
+        List<String> start = List.of("postmulti", "-i", multi.name(), "-p", master.remedy);
         Listener listener = service.listener(interfaces, names);
-        if (!lives) {
-            return of(multi, name, InstanceState.STOPPED, "the master is not there", false);
+        if (master == Master.GONE) {
+            return of(multi, name, InstanceState.STOPPED, "the master is not there", start);
         }
         if (listener == null) {
-            return of(multi, name, InstanceState.UNKNOWN, "nobody knows the port of '" + service.name() + "'", true);
+            String detail = "nobody knows the port of '" + service.name() + "'";
+            return of(multi, name, InstanceState.UNKNOWN, detail, List.of());
         }
         Listener.Answer answer = listener.ask(limit);
-        String words = answer.words().isEmpty() ? "" : ", the master lives, but: " + answer.words();
-        return of(multi, name, answer.state(), listener + words, true);
+        String detail = listener + (answer.words().isEmpty() ? "" : ": " + master.words + answer.words());
+        return of(
+                multi,
+                name,
+                answer.state(),
+                detail,
+                answer.state() == InstanceState.STOPPED ? start : List.of());
     }
 
-    /** A living master whose table has a service that nobody listens for has not read that table yet. */
-    private static Instance of(Multi multi, String name, InstanceState state, String detail, boolean lives) {
-        List<String> start = multi.enabled() && state == InstanceState.STOPPED
-                ? List.of("postmulti", "-i", multi.name(), "-p", lives ? "reload" : "start")
-                : List.of();
+    private static Instance of(Multi multi, String name, InstanceState state, String detail, List<String> start) {
         return new Instance(
                 NAME,
                 name,
@@ -156,6 +153,23 @@ final class PostfixInstances implements InstanceSource {
                 state,
                 detail + (multi.enabled() ? "" : " (disabled: multi_instance_enable = no)"),
                 multi.enabled(),
-                start);
+                multi.enabled() ? start : List.of());
+    }
+
+    /** What is known of an instance's master, how to say so, and what helps when nobody listens. */
+    private enum Master {
+        /** Its table has a service that nobody listens for: it has not read that table yet. */
+        LIVES("the master lives, but ", "reload"),
+        GONE("the master is not there, and ", "start"),
+        /** Only root may ask. */
+        HIDDEN("", "start");
+
+        private final String words;
+        private final String remedy;
+
+        Master(String words, String remedy) {
+            this.words = words;
+            this.remedy = remedy;
+        }
     }
 }
