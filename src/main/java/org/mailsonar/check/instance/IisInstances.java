@@ -98,8 +98,12 @@ final class IisInstances implements InstanceSource {
     private static Set<InstanceProtocol> protocols(String facts) {
         Set<InstanceProtocol> protocols = new LinkedHashSet<>();
         for (String binding : bindings(facts).split(",", -1)) {
-            int slash = binding.indexOf('/');
-            protocols.add(slash < 0 ? InstanceProtocol.WWW : InstanceProtocol.of(binding.substring(0, slash)));
+            protocols.add(InstanceProtocol.of(binding.replaceFirst("/.*", "")));
+        }
+        // Others, such as net.tcp, stand beside the web's.
+        protocols.remove(InstanceProtocol.OTHER);
+        if (protocols.isEmpty()) {
+            protocols.add(InstanceProtocol.WWW);
         }
         return protocols;
     }

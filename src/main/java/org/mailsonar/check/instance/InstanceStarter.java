@@ -33,7 +33,8 @@ public final class InstanceStarter {
             String outcome =
                     switch (programs.run(remedy.getKey(), limit)) {
                         case Ran.NotRun(String why) -> why;
-                        case Ran.Ended ended when ended.status() != 0 -> ended.told();
+                        case Ran.Ended ended when ended.status() != 0 ->
+                            ended.told() + (ended.complaint().isEmpty() ? " (the server's own log says why)" : "");
                         case Ran.Ended ended -> "";
                     };
             attempts.add(new Attempt(command, remedy.getValue(), outcome));
