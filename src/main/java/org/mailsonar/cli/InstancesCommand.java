@@ -48,13 +48,28 @@ final class InstancesCommand implements Command {
     public Options options() {
         return new Options()
                 .addOption(Command.formatOption())
-                .addOption(option("source", "LIST", "postfix, dovecot, systemd, windows, iis or endpoints, with commas between; all that are here when not given"))
-                .addOption(option("endpoint", "NAME=URL", "an instance that runs when the check of this URL passes; may be repeated"))
+                .addOption(
+                        option(
+                                "source",
+                                "LIST",
+                                "postfix, dovecot, systemd, windows, iis or endpoints, with commas between; all that are here when not given"))
+                .addOption(option(
+                        "endpoint",
+                        "NAME=URL",
+                        "an instance that runs when the check of this URL passes; may be repeated"))
                 .addOption(option("endpoints", "FILE", "the same from a file, one on each line"))
-                .addOption(option("dovecot", "FILE", "a configuration file of Dovecot, instead of the instances that it remembers; may be repeated"))
-                .addOption(option("run-with", "WORDS", "stand before each command that is run, such as 'sudo -n'; no shell reads them"))
-                .addOption(option("limit", "TIME", "for each question to a program or a listener; " + LIMIT + " when not given"))
-                .addOption(option("start-limit", "TIME", "for each command that starts one; " + START_LIMIT + " when not given"))
+                .addOption(option(
+                        "dovecot",
+                        "FILE",
+                        "a configuration file of Dovecot, instead of the instances that it remembers; may be repeated"))
+                .addOption(option(
+                        "run-with",
+                        "WORDS",
+                        "stand before each command that is run, such as 'sudo -n'; no shell reads them"))
+                .addOption(option(
+                        "limit", "TIME", "for each question to a program or a listener; " + LIMIT + " when not given"))
+                .addOption(option(
+                        "start-limit", "TIME", "for each command that starts one; " + START_LIMIT + " when not given"))
                 .addOption(Option.builder()
                         .longOpt("start")
                         .desc("starts what is not running; the status is 1 all the same, so that somebody hears of it")
@@ -88,8 +103,7 @@ final class InstancesCommand implements Command {
         return survey.state().status();
     }
 
-    private List<InstanceSource> sources(CommandLine line, Programs programs)
-            throws UsageException, ConfigException {
+    private List<InstanceSource> sources(CommandLine line, Programs programs) throws UsageException, ConfigException {
         Duration limit = Quantities.duration(line.getOptionValue("limit", LIMIT));
         List<Path> dovecot = new ArrayList<>();
         for (String file : values(line, "dovecot")) {
@@ -99,7 +113,8 @@ final class InstancesCommand implements Command {
         all.add(new EndpointInstances(endpoints.read(values(line, "endpoint"), line.getOptionValue("endpoints"))));
         String chosen = line.getOptionValue("source");
         if (chosen == null) {
-            List<InstanceSource> here = all.stream().filter(InstanceSource::isHere).toList();
+            List<InstanceSource> here =
+                    all.stream().filter(InstanceSource::isHere).toList();
             if (here.isEmpty()) {
                 throw new UsageException(
                         "nothing on this machine is known to have instances; name some with --endpoint NAME=URL");
@@ -112,7 +127,8 @@ final class InstancesCommand implements Command {
                     .filter(source -> source.name().equals(word.strip()))
                     .findFirst()
                     .orElseThrow(() -> new UsageException("--source knows "
-                            + String.join(", ", all.stream().map(InstanceSource::name).toList()) + ", not '"
+                            + String.join(
+                                    ", ", all.stream().map(InstanceSource::name).toList()) + ", not '"
                             + word.strip() + "'")));
         }
         return sources;

@@ -64,14 +64,18 @@ enum InstancesReport {
         } else if (survey.instances().isEmpty() && survey.troubles().isEmpty()) {
             lines.add("UNKNOWN there is no instance");
         }
-        return lines.stream().map(OneLine::printable).reduce((a, b) -> a + "\n" + b).orElse("");
+        return lines.stream()
+                .map(OneLine::printable)
+                .reduce((a, b) -> a + "\n" + b)
+                .orElse("");
     }
 
     private static List<String> table(List<Instance> instances) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADS);
         for (Instance one : instances) {
-            rows.add(List.of(one.source(), one.name(), one.protocol().text(), one.state().text(), one.detail()));
+            rows.add(List.of(
+                    one.source(), one.name(), one.protocol().text(), one.state().text(), one.detail()));
         }
         int[] widths = new int[HEADS.size()];
         for (List<String> row : rows) {
@@ -94,31 +98,38 @@ enum InstancesReport {
     private static String summary(InstanceSurvey survey) {
         List<Instance> down = survey.down();
         int all = survey.instances().size();
-        return down.size() + " of " + all + (all == 1 ? " instance is" : " instances") + (all == 1 ? "" : down.size() == 1 ? " is" : " are")
+        return down.size() + " of " + all + (all == 1 ? " instance is" : " instances")
+                + (all == 1 ? "" : down.size() == 1 ? " is" : " are")
                 + " not running: "
                 + String.join(
                         ", ",
                         down.stream()
-                                .map(one -> one.name() + " (" + one.protocol().text() + ", " + one.state().text() + ")")
+                                .map(one -> one.name() + " (" + one.protocol().text() + ", "
+                                        + one.state().text() + ")")
                                 .toList());
     }
 
     private static String nagios(InstanceSurvey survey) {
         int down = survey.down().size();
         int running = survey.instances().size() - down;
-        String words =
-                switch (survey.state()) {
-                    case GOOD -> "OK - all " + running + " instances run";
-                    case WARNING, FAILING -> "WARNING - "
-                            + (down > 0 ? summary(survey) : "all run, after a start");
-                    case UNKNOWN -> "UNKNOWN - " + (survey.troubles().isEmpty() ? "there is no instance" : String.join("; ", survey.troubles()));
-                };
+        String words = switch (survey.state()) {
+            case GOOD -> "OK - all " + running + " instances run";
+            case WARNING, FAILING -> "WARNING - " + (down > 0 ? summary(survey) : "all run, after a start");
+            case UNKNOWN ->
+                "UNKNOWN - "
+                        + (survey.troubles().isEmpty() ? "there is no instance" : String.join("; ", survey.troubles()));
+        };
         StringBuilder line = new StringBuilder(words);
-        survey.starts().forEach(start -> line.append("; started ").append(String.join(", ", start.names())).append(" by ").append(start.outcome()));
+        survey.starts()
+                .forEach(start -> line.append("; started ")
+                        .append(String.join(", ", start.names()))
+                        .append(" by ")
+                        .append(start.outcome()));
         if (down > 0) {
             survey.troubles().forEach(trouble -> line.append("; ").append(trouble));
         }
-        return OneLine.printable(line.toString()).replace('|', '/') + " | running=" + running + ";;;0 down=" + down + ";0;;0";
+        return OneLine.printable(line.toString()).replace('|', '/') + " | running=" + running + ";;;0 down=" + down
+                + ";0;;0";
     }
 
     private static String json(InstanceSurvey survey) {

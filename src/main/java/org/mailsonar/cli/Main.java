@@ -31,6 +31,7 @@ public final class Main {
             new AckCommand(Wiring::openStore),
             new NotifyCommand(file -> MonitorConfig.load(file).telling()),
             new InstancesCommand(Wiring::check),
+            new HostCommand(),
             new ReflectorCommand(),
             new ConfigCommand());
 

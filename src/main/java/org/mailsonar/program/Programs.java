@@ -68,8 +68,7 @@ public record Programs(List<String> before) {
         String name = command.getFirst();
         Optional<Path> program = find(name);
         if (program.isEmpty()) {
-            return new Ran.NotRun(
-                    OneLine.printable(name + ": there is no such program, or this user may not run it"));
+            return new Ran.NotRun(OneLine.printable(name + ": there is no such program, or this user may not run it"));
         }
         List<String> words = new ArrayList<>(before);
         words.add(program.get().toString());
@@ -104,8 +103,7 @@ public record Programs(List<String> before) {
         BoundedText complaint = new BoundedText(LONGEST_COMPLAINT);
         Drain errors = new Drain(process.getErrorStream(), complaint);
         Drain output = new Drain(process.getInputStream(), reader);
-        Thread complaining =
-                Thread.ofPlatform().daemon().name("program errors").start(errors);
+        Thread complaining = Thread.ofPlatform().daemon().name("program errors").start(errors);
         Thread reading = Thread.ofPlatform().daemon().name("program output").start(output);
         try {
             process.getOutputStream().close();
@@ -120,8 +118,7 @@ public record Programs(List<String> before) {
         reading.join(LEFT_BEHIND);
         complaining.join(LEFT_BEHIND);
         if (!output.wrong.isEmpty()) {
-            return new Ran.NotRun(
-                    OneLine.printable(name + " printed what cannot be understood: " + output.wrong));
+            return new Ran.NotRun(OneLine.printable(name + " printed what cannot be understood: " + output.wrong));
         }
         return new Ran.Ended(
                 process.exitValue(),

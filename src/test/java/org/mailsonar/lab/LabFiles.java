@@ -77,7 +77,8 @@ final class LabFiles {
             directory(instance(name).resolve(part));
         }
         Path state = instance(name).resolve("state");
-        Files.setOwner(state, state.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix"));
+        Files.setOwner(
+                state, state.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix"));
         for (String shared : List.of("postfix-files", "dynamicmaps.cf")) {
             configure(shared, Files.readString(Path.of("/etc/postfix", shared)));
         }

@@ -71,8 +71,7 @@ public final class PostfixLab implements AutoCloseable {
             Map<String, String> aliases,
             Map<String, Integer> instances)
             throws IOException {
-        return new PostfixLab(
-                files, Namespace.start(files.root(), removable), port, transports, aliases, instances);
+        return new PostfixLab(files, Namespace.start(files.root(), removable), port, transports, aliases, instances);
     }
 
     /** The port on 127.0.0.1 where it takes mail by SMTP. */

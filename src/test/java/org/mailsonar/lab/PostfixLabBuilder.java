@@ -114,8 +114,7 @@ public final class PostfixLabBuilder {
 
     private String instanceConfiguration(LabFiles files, String name) throws IOException {
         Path place = files.instance(name);
-        return Resource.text("main.cf")
-                + """
+        return Resource.text("main.cf") + """
                 mydomain = %s
                 multi_instance_name = %s
                 multi_instance_enable = yes

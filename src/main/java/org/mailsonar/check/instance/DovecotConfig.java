@@ -17,20 +17,19 @@ import java.util.OptionalInt;
 record DovecotConfig(Map<String, String> settings, List<Place> listeners) {
 
     /** Which services speak to clients, and the protocol that has to be enabled for each. */
-    private static final Map<String, String> SERVICES = Map.of(
-            "imap-login", "imap", "pop3-login", "pop3", "lmtp", "lmtp", "submission-login", "submission");
+    private static final Map<String, String> SERVICES =
+            Map.of("imap-login", "imap", "pop3-login", "pop3", "lmtp", "lmtp", "submission-login", "submission");
 
     /** A listener: its name, where (port 0 for a socket in the file system), and whether TLS comes first. */
     record Place(String service, String name, List<String> addresses, int port, boolean tls) {
 
         Listener listener() {
             String address = addresses.isEmpty() ? "*" : addresses.getFirst();
-            String host =
-                    switch (address) {
-                        case "*", "0.0.0.0" -> "127.0.0.1";
-                        case "::", "[::]" -> "::1";
-                        default -> address.replaceAll("[\\[\\]]", "");
-                    };
+            String host = switch (address) {
+                case "*", "0.0.0.0" -> "127.0.0.1";
+                case "::", "[::]" -> "::1";
+                default -> address.replaceAll("[\\[\\]]", "");
+            };
             String protocol = SERVICES.getOrDefault(service, "");
             return switch (protocol) {
                 case "imap" -> new Listener(host, port, tls ? "" : "* ", "x LOGOUT\r\n");
@@ -65,7 +64,9 @@ record DovecotConfig(Map<String, String> settings, List<Place> listeners) {
             } else if (line.indexOf('=') > 0) {
                 int equals = line.indexOf('=');
                 (open.isEmpty() ? settings : block)
-                        .put(line.substring(0, equals).strip(), unquoted(line.substring(equals + 1).strip()));
+                        .put(
+                                line.substring(0, equals).strip(),
+                                unquoted(line.substring(equals + 1).strip()));
             }
         }
         return new DovecotConfig(settings, enabled(settings, blocks));

@@ -59,7 +59,8 @@ final class DovecotInstances implements InstanceSource {
     private void remembered(Set<String> configurations, List<String> troubles) throws InterruptedException {
         switch (programs.run(List.of("doveadm", "-f", "tab", "instance", "list"), limit)) {
             case Ran.NotRun(String why) -> troubles.add("dovecot: " + why);
-            case Ran.Ended ended when ended.status() != 0 ->
+            case Ran.Ended ended
+            when ended.status() != 0 ->
                 troubles.add("dovecot: doveadm instance list " + ended.told() + "; it wants root, see --run-with");
             case Ran.Ended ended -> {
                 configurations.addAll(bases(ended.output()));
@@ -124,9 +125,8 @@ final class DovecotInstances implements InstanceSource {
         Listener.Answer answer =
                 lives ? listener.ask(limit) : new Listener.Answer(InstanceState.STOPPED, "the master is not there");
         String but = lives ? ", the master lives, but: " : ", ";
-        List<String> start = lives
-                ? List.of("doveadm", "-c", configuration, "reload")
-                : List.of("dovecot", "-c", configuration);
+        List<String> start =
+                lives ? List.of("doveadm", "-c", configuration, "reload") : List.of("dovecot", "-c", configuration);
         return new Instance(
                 NAME,
                 called + "/" + place.name(),

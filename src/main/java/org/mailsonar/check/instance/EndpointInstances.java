@@ -69,15 +69,14 @@ public final class EndpointInstances implements InstanceSource {
     }
 
     private static Instance instance(Endpoint endpoint, CheckResult result) {
-        InstanceState state =
-                switch (result.state()) {
-                    case GOOD, WARNING -> InstanceState.RUNNING;
-                    case FAILING -> isThere(result.trouble()) ? InstanceState.UNKNOWN : InstanceState.STOPPED;
-                    case UNKNOWN -> InstanceState.UNKNOWN;
-                };
-        String detail = result.name()
-                + (result.state() == CheckResult.State.GOOD ? "" : ": " + result.reason());
-        return new Instance(NAME, endpoint.name(), InstanceProtocol.of(endpoint.scheme()), state, detail, true, List.of());
+        InstanceState state = switch (result.state()) {
+            case GOOD, WARNING -> InstanceState.RUNNING;
+            case FAILING -> isThere(result.trouble()) ? InstanceState.UNKNOWN : InstanceState.STOPPED;
+            case UNKNOWN -> InstanceState.UNKNOWN;
+        };
+        String detail = result.name() + (result.state() == CheckResult.State.GOOD ? "" : ": " + result.reason());
+        return new Instance(
+                NAME, endpoint.name(), InstanceProtocol.of(endpoint.scheme()), state, detail, true, List.of());
     }
 
     /** Somebody answers, but wrongly: that is no instance that was stopped. */

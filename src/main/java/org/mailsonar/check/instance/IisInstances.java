@@ -18,8 +18,8 @@ final class IisInstances implements InstanceSource {
     private static final String NAME = "iis";
 
     /** {@code SITE "Default Web Site" (id:1,bindings:http/*:80:,state:Started)}; a name may hold anything but line ends. */
-    private static final Pattern LINE =
-            Pattern.compile("^\\s*(SITE|APPPOOL)\\s+\"(.*)\"\\s+\\((.*?),\\s*state:(\\w*)\\)\\s*$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LINE = Pattern.compile(
+            "^\\s*(SITE|APPPOOL)\\s+\"(.*)\"\\s+\\((.*?),\\s*state:(\\w*)\\)\\s*$", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern BINDINGS = Pattern.compile("bindings:(.*)$");
 
@@ -55,7 +55,8 @@ final class IisInstances implements InstanceSource {
             switch (programs.run(List.of(appcmd, "list", what), limit)) {
                 case Ran.NotRun(String why) -> troubles.add("iis: " + why);
                 // It ends with 1 where there is none.
-                case Ran.Ended ended when ended.status() != 0 && !ended.complaint().isEmpty() ->
+                case Ran.Ended ended
+                when ended.status() != 0 && !ended.complaint().isEmpty() ->
                     troubles.add("iis: appcmd list " + what + " " + ended.told() + "; run it as an administrator");
                 case Ran.Ended ended -> instances.addAll(parse(ended.output(), appcmd));
             }

@@ -30,13 +30,13 @@ public final class InstanceStarter {
         List<Attempt> attempts = new ArrayList<>();
         for (Map.Entry<List<String>, List<Instance>> remedy : before.remedies().entrySet()) {
             String command = String.join(" ", remedy.getKey());
-            String outcome =
-                    switch (programs.run(remedy.getKey(), limit)) {
-                        case Ran.NotRun(String why) -> why;
-                        case Ran.Ended ended when ended.status() != 0 ->
-                            ended.told() + (ended.complaint().isEmpty() ? " (the server's own log says why)" : "");
-                        case Ran.Ended ended -> "";
-                    };
+            String outcome = switch (programs.run(remedy.getKey(), limit)) {
+                case Ran.NotRun(String why) -> why;
+                case Ran.Ended ended
+                when ended.status() != 0 ->
+                    ended.told() + (ended.complaint().isEmpty() ? " (the server's own log says why)" : "");
+                case Ran.Ended ended -> "";
+            };
             attempts.add(new Attempt(command, remedy.getValue(), outcome));
         }
         if (attempts.isEmpty()) {
@@ -55,8 +55,8 @@ public final class InstanceStarter {
         InstanceSurvey.Start told(InstanceSurvey after) {
             List<String> names = instances.stream().map(Instance::name).toList();
             List<String> states = after.instances().stream()
-                    .filter(instance -> instance.source().equals(instances.getFirst().source())
-                            && names.contains(instance.name()))
+                    .filter(instance ->
+                            instance.source().equals(instances.getFirst().source()) && names.contains(instance.name()))
                     .map(instance -> instance.state().text())
                     .distinct()
                     .toList();

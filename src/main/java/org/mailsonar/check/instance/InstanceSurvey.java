@@ -67,7 +67,8 @@ public record InstanceSurvey(List<Instance> instances, List<String> troubles, Li
         Map<List<String>, List<Instance>> remedies = new LinkedHashMap<>();
         for (Instance instance : down()) {
             if (!instance.start().isEmpty()) {
-                remedies.computeIfAbsent(instance.start(), none -> new ArrayList<>()).add(instance);
+                remedies.computeIfAbsent(instance.start(), none -> new ArrayList<>())
+                        .add(instance);
             }
         }
         return remedies;

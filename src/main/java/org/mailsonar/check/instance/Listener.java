@@ -59,9 +59,7 @@ record Listener(String host, int port, String greeting, String goodbye) {
             boolean missing = String.valueOf(failed.getMessage()).contains("No such file");
             return new Answer(
                     missing ? InstanceState.STOPPED : InstanceState.UNKNOWN,
-                    missing
-                            ? "nobody listens there"
-                            : OneLine.printable("no connection: " + failed.getMessage()));
+                    missing ? "nobody listens there" : OneLine.printable("no connection: " + failed.getMessage()));
         }
     }
 

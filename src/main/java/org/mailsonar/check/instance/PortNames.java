@@ -24,7 +24,20 @@ final class PortNames {
     /** Those that mail needs, and those of this machine's {@code /etc/services} where there is one. */
     static PortNames ofThisMachine() {
         Map<String, Integer> ports = new HashMap<>(Map.of(
-                "smtp", 25, "mail", 25, "submission", 587, "smtps", 465, "submissions", 465, "ssmtp", 465, "imap2", 143));
+                "smtp",
+                25,
+                "mail",
+                25,
+                "submission",
+                587,
+                "smtps",
+                465,
+                "submissions",
+                465,
+                "ssmtp",
+                465,
+                "imap2",
+                143));
         try (BufferedReader services = Files.newBufferedReader(Path.of("/etc/services"), StandardCharsets.ISO_8859_1)) {
             services.lines().limit(MOST_LINES).forEach(line -> add(ports, line));
         } catch (IOException none) {

@@ -58,7 +58,8 @@ final class PostfixInstances implements InstanceSource {
 
     @Override
     public boolean isHere() {
-        return programs.find("postmulti").isPresent() && programs.find("postconf").isPresent();
+        return programs.find("postmulti").isPresent()
+                && programs.find("postconf").isPresent();
     }
 
     @Override
@@ -86,7 +87,8 @@ final class PostfixInstances implements InstanceSource {
             throws InterruptedException {
         Ran table = programs.run(List.of("postconf", "-c", multi.directory(), "-M"), limit);
         Ran values = programs.run(
-                List.of("postconf", "-c", multi.directory(), "-hx", "inet_interfaces", "master_service_disable"), limit);
+                List.of("postconf", "-c", multi.directory(), "-hx", "inet_interfaces", "master_service_disable"),
+                limit);
         for (Ran ran : List.of(table, values)) {
             String wrong = wrong(ran);
             if (!wrong.isEmpty()) {
@@ -137,12 +139,7 @@ final class PostfixInstances implements InstanceSource {
         }
         Listener.Answer answer = listener.ask(limit);
         String detail = listener + (answer.words().isEmpty() ? "" : ": " + master.words + answer.words());
-        return of(
-                multi,
-                name,
-                answer.state(),
-                detail,
-                answer.state() == InstanceState.STOPPED ? start : List.of());
+        return of(multi, name, answer.state(), detail, answer.state() == InstanceState.STOPPED ? start : List.of());
     }
 
     private static Instance of(Multi multi, String name, InstanceState state, String detail, List<String> start) {

@@ -63,8 +63,8 @@ final class SystemdInstances implements InstanceSource {
         TEMPLATES.keySet().stream().sorted().forEach(template -> command.add(template + "@*"));
         return switch (programs.run(command, limit)) {
             case Ran.NotRun(String why) -> Found.trouble("systemd: " + why);
-            case Ran.Ended ended when ended.status() != 0 ->
-                Found.trouble("systemd: systemctl list-units " + ended.told());
+            case Ran.Ended ended
+            when ended.status() != 0 -> Found.trouble("systemd: systemctl list-units " + ended.told());
             case Ran.Ended ended -> new Found(parse(ended.output()), List.of());
         };
     }

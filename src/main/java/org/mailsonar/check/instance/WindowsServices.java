@@ -69,7 +69,8 @@ final class WindowsServices implements InstanceSource {
             return Found.trouble("windows: this machine does not run Windows");
         }
         // Without a size it stops in the middle of a long list.
-        Ran ran = programs.run(List.of("sc.exe", "query", "type=", "service", "state=", "all", "bufsize=", "262144"), limit);
+        Ran ran = programs.run(
+                List.of("sc.exe", "query", "type=", "service", "state=", "all", "bufsize=", "262144"), limit);
         if (!(ran instanceof Ran.Ended(int status, String output, String complaint))) {
             return Found.trouble("windows: " + ((Ran.NotRun) ran).why());
         }
@@ -117,10 +118,8 @@ final class WindowsServices implements InstanceSource {
         if (name.contains("imap4")) {
             return Optional.of(InstanceProtocol.IMAP4);
         }
-        boolean transport =
-                name.contains("transport") || name.endsWith("submission") || name.endsWith("delivery");
-        return Optional.of(
-                transport && !name.contains("logsearch") ? InstanceProtocol.SMTP : InstanceProtocol.OTHER);
+        boolean transport = name.contains("transport") || name.endsWith("submission") || name.endsWith("delivery");
+        return Optional.of(transport && !name.contains("logsearch") ? InstanceProtocol.SMTP : InstanceProtocol.OTHER);
     }
 
     /** Reads the blocks of {@code sc query}. */

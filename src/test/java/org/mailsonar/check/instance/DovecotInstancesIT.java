@@ -72,8 +72,7 @@ class DovecotInstancesIT {
     @Test
     @Order(2)
     void doveadm_remembers_where_it_is() throws InterruptedException {
-        List<String> list =
-                List.of("doveadm", "-c", lab.configuration().toString(), "-f", "tab", "instance", "list");
+        List<String> list = List.of("doveadm", "-c", lab.configuration().toString(), "-f", "tab", "instance", "list");
 
         var ran = (Ran.Ended) programs.run(list, LIMIT);
 
@@ -104,20 +103,24 @@ class DovecotInstancesIT {
         lab.stop();
 
         InstanceSurvey before = InstanceSurvey.of(List.of(source));
-        assertThat(before.down()).hasSize(6).allSatisfy(one -> assertThat(one.detail())
-                .endsWith(", the master is not there"));
+        assertThat(before.down())
+                .hasSize(6)
+                .allSatisfy(one -> assertThat(one.detail()).endsWith(", the master is not there"));
 
         InstanceSurvey after = new InstanceStarter(programs, LIMIT).start(before, List.of(source));
         assertThat(after.down()).as(after.toString()).isEmpty();
-        assertThat(after.starts()).singleElement().satisfies(start -> assertThat(start.outcome())
-                .isEqualTo("dovecot -c " + lab.configuration() + ": done; now running"));
+        assertThat(after.starts())
+                .singleElement()
+                .satisfies(start -> assertThat(start.outcome())
+                        .isEqualTo("dovecot -c " + lab.configuration() + ": done; now running"));
     }
 
     @Test
     void a_configuration_that_is_broken_is_one_trouble() throws Exception {
         Path broken = Files.writeString(directory.resolve("dovecot.conf"), "protocols = imap\nservice {\n");
 
-        InstanceSurvey survey = InstanceSurvey.of(List.of(new DovecotInstances(new Programs(), LIMIT, List.of(broken))));
+        InstanceSurvey survey =
+                InstanceSurvey.of(List.of(new DovecotInstances(new Programs(), LIMIT, List.of(broken))));
 
         assertThat(survey.state()).isEqualTo(CheckResult.State.UNKNOWN);
         assertThat(survey.troubles()).singleElement().asString().startsWith("dovecot: " + broken + ": doveconf ended");

@@ -50,8 +50,7 @@ class PostfixInstancesIT {
         assertThat(survey.instances())
                 .extracting(Instance::name, Instance::state)
                 .containsExactly(
-                        tuple(
-                                "postfix/127.0.0.1:" + lab.port(), InstanceState.RUNNING),
+                        tuple("postfix/127.0.0.1:" + lab.port(), InstanceState.RUNNING),
                         tuple(out(), InstanceState.STOPPED));
         assertThat(survey.state()).isEqualTo(CheckResult.State.WARNING);
     }
@@ -96,13 +95,16 @@ class PostfixInstancesIT {
         lab.instanceTakesMail("postfix-out", true);
 
         InstanceSurvey before = InstanceSurvey.of(List.of(source));
-        assertThat(before.down()).singleElement().satisfies(one -> assertThat(one.detail())
-                .isEqualTo("127.0.0.1:" + lab.instancePort("postfix-out")
-                        + ": the master lives, but nobody listens there"));
+        assertThat(before.down())
+                .singleElement()
+                .satisfies(one -> assertThat(one.detail())
+                        .isEqualTo("127.0.0.1:" + lab.instancePort("postfix-out")
+                                + ": the master lives, but nobody listens there"));
 
         InstanceSurvey after = new InstanceStarter(programs, LIMIT).start(before, List.of(source));
-        assertThat(after.starts()).singleElement().satisfies(start -> assertThat(start.outcome())
-                .startsWith("postmulti -i postfix-out -p reload: done"));
+        assertThat(after.starts())
+                .singleElement()
+                .satisfies(start -> assertThat(start.outcome()).startsWith("postmulti -i postfix-out -p reload: done"));
     }
 
     private static String out() {

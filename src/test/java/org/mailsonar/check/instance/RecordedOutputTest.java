@@ -51,8 +51,7 @@ class RecordedOutputTest {
                         new PostfixService("submission", false),
                         new PostfixService("[::1]:10025", false),
                         new PostfixService("8465", true));
-        assertThat(services.stream()
-                        .map(service -> String.valueOf(service.listener("all", PortNames.ofThisMachine()))))
+        assertThat(services.stream().map(service -> String.valueOf(service.listener("all", PortNames.ofThisMachine()))))
                 .containsExactly("127.0.0.1:25", "127.0.0.1:587", "[::1]:10025", "127.0.0.1:8465");
         assertThat(services.getFirst().listener("$myhostname", PortNames.ofThisMachine()))
                 .extracting(Listener::host)
@@ -77,7 +76,8 @@ class RecordedOutputTest {
                         "pop3 127.0.0.1:110 POP3 false",
                         "pop3s 127.0.0.1:995 POP3 true",
                         "lmtp (socket) /run/dovecot/lmtp LMTP false");
-        assertThat(DovecotConfig.parse(recorded("doveconf.txt").replace("\nssl = yes", "\nssl = no")).listeners())
+        assertThat(DovecotConfig.parse(recorded("doveconf.txt").replace("\nssl = yes", "\nssl = no"))
+                        .listeners())
                 .hasSize(3);
     }
 
@@ -167,8 +167,7 @@ class RecordedOutputTest {
     @Test
     void states_of_windows_are_known_by_their_numbers() {
         assertThat(List.of(1, 2, 3, 4, 5, 6, 7, 0, 8).stream().map(InstanceState::ofWindows))
-                .containsExactly(
-                        STOPPED, STARTING, STOPPING, RUNNING, CONTINUING, PAUSING, PAUSED, UNKNOWN, UNKNOWN);
+                .containsExactly(STOPPED, STARTING, STOPPING, RUNNING, CONTINUING, PAUSING, PAUSED, UNKNOWN, UNKNOWN);
     }
 
     @Test
