@@ -32,7 +32,7 @@ public record Measure(
         return new Measure(name, value, unit, null, null);
     }
 
-    /** How it stands by its thresholds. */
+    /** How it stands by its thresholds; a value that is equal to one has not crossed it. */
     public CheckResult.State state() {
         if (isCrossed(failAbove, failBelow)) {
             return CheckResult.State.FAILING;

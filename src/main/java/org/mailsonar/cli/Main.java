@@ -32,6 +32,8 @@ public final class Main {
             new ReportCommand(),
             new AckCommand(Wiring::openStore),
             new NotifyCommand(file -> MonitorConfig.load(file).telling()),
+            new InstancesCommand(Wiring::check),
+            new HostCommand(),
             new ReflectorCommand(),
             new ConfigCommand());
 

@@ -214,6 +214,16 @@ public final class DovecotLab implements AutoCloseable {
                 () -> log().lines().filter(line -> line.contains(text)).findFirst());
     }
 
+    /** What stands before a command to run it inside, as root. */
+    public List<String> inside() {
+        return namespace.before();
+    }
+
+    /** Its configuration. */
+    public Path configuration() {
+        return root.resolve("dovecot.conf");
+    }
+
     @Override
     public void close() {
         namespace.close();

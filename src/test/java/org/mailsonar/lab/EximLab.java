@@ -106,6 +106,16 @@ public final class EximLab implements AutoCloseable {
         return namespace.run(words);
     }
 
+    /** What stands before a command to run it inside, as root. */
+    public List<String> inside() {
+        return namespace.before();
+    }
+
+    /** The program, which reads the lab's own configuration. */
+    public Path program() {
+        return files.root().resolve("bin/exim");
+    }
+
     @Override
     public void close() {
         namespace.close();

@@ -56,7 +56,36 @@ final class LabFiles {
      * that was just written, in case somebody still writes to it: so its time is set back.
      */
     void configure(String name, String content) throws IOException {
-        Path file = root.resolve("etc").resolve(name);
+        configure(root.resolve("etc"), name, content);
+    }
+
+    /** The same, of a further instance; its directory has {@code etc}, {@code spool} and {@code state}. */
+    void configureInstance(String instance, String name, String content) throws IOException {
+        configure(instance(instance).resolve("etc"), name, content);
+    }
+
+    /** Where a further instance has its files. */
+    Path instance(String name) {
+        return root.resolve("instances").resolve(name);
+    }
+
+    /** Creates what a further instance needs before it is started, and what Postfix wants to find before it starts one. */
+    void createInstance(String name) throws IOException {
+        directory(root.resolve("instances"));
+        directory(instance(name));
+        for (String part : List.of("etc", "spool", "state")) {
+            directory(instance(name).resolve(part));
+        }
+        Path state = instance(name).resolve("state");
+        Files.setOwner(
+                state, state.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix"));
+        for (String shared : List.of("postfix-files", "dynamicmaps.cf")) {
+            configure(shared, Files.readString(Path.of("/etc/postfix", shared)));
+        }
+    }
+
+    private static void configure(Path directory, String name, String content) throws IOException {
+        Path file = directory.resolve(name);
         Files.writeString(file, content);
         permit(file, "rw-r--r--");
         FileTime now = Files.getLastModifiedTime(file);

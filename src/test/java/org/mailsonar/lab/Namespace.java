@@ -62,9 +62,14 @@ final class Namespace implements AutoCloseable {
 
     /** Runs a command inside, as root. */
     Command run(String... words) {
+        return Command.run(Command.words(before(), words));
+    }
+
+    /** What stands before a command to run it inside. */
+    List<String> before() {
         String first =
                 Long.toString(process.children().findFirst().orElseThrow().pid());
-        return Command.run(Command.words(List.of("nsenter", "--mount", "--pid", "--target", first, "--"), words));
+        return List.of("nsenter", "--mount", "--pid", "--target", first, "--");
     }
 
     /** The processes inside that run this program, under the ids they have outside. */

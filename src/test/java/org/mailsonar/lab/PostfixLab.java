@@ -2,6 +2,8 @@ package org.mailsonar.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,18 +35,21 @@ public final class PostfixLab implements AutoCloseable {
     private final int port;
     private final Map<String, String> transports;
     private final Map<String, String> aliases;
+    private final Map<String, Integer> instances;
 
     private PostfixLab(
             LabFiles files,
             Namespace namespace,
             int port,
             Map<String, String> transports,
-            Map<String, String> aliases) {
+            Map<String, String> aliases,
+            Map<String, Integer> instances) {
         this.files = files;
         this.namespace = namespace;
         this.port = port;
         this.transports = new TreeMap<>(transports);
         this.aliases = new TreeMap<>(aliases);
+        this.instances = Map.copyOf(instances);
     }
 
     /** A lab in a directory that {@link #close} leaves there. All users of the machine have to be able to enter it. */
@@ -59,9 +64,14 @@ public final class PostfixLab implements AutoCloseable {
     }
 
     static PostfixLab start(
-            LabFiles files, boolean removable, int port, Map<String, String> transports, Map<String, String> aliases)
+            LabFiles files,
+            boolean removable,
+            int port,
+            Map<String, String> transports,
+            Map<String, String> aliases,
+            Map<String, Integer> instances)
             throws IOException {
-        return new PostfixLab(files, Namespace.start(files.root(), removable), port, transports, aliases);
+        return new PostfixLab(files, Namespace.start(files.root(), removable), port, transports, aliases, instances);
     }
 
     /** The port on 127.0.0.1 where it takes mail by SMTP. */
@@ -165,6 +175,27 @@ public final class PostfixLab implements AutoCloseable {
     /** Runs a command inside, as root, whatever its exit status. */
     public Command run(String... words) {
         return namespace.run(words);
+    }
+
+    /** What stands before a command to run it inside, as root. */
+    public List<String> inside() {
+        return namespace.before();
+    }
+
+    /** The port on 127.0.0.1 of a further instance's SMTP service. */
+    public int instancePort(String name) {
+        return instances.getOrDefault(name, 0);
+    }
+
+    /** The mail log of a further instance so far. */
+    public String instanceLog(String name) throws IOException {
+        Path log = files.instance(name).resolve("maillog");
+        return Files.exists(log) ? Files.readString(log, StandardCharsets.ISO_8859_1) : "";
+    }
+
+    /** Switches the SMTP service of a further instance on or off in its table, which it reads when it starts, and when told to. */
+    public void instanceTakesMail(String name, boolean on) throws IOException {
+        files.configureInstance(name, "master.cf", PostfixLabBuilder.masterTable(instancePort(name), on));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a {@link PostfixLab} is to be like. */
 public final class PostfixLabBuilder {
@@ -20,6 +21,7 @@ public final class PostfixLabBuilder {
     private final Map<String, String> aliases = new TreeMap<>();
     private final Map<String, String> transports = new TreeMap<>();
     private final Map<String, String> parameters = new TreeMap<>();
+    private final Map<String, Integer> instances = new TreeMap<>();
     private String domain = "company.test";
     private int fixedPort;
 
@@ -61,6 +63,12 @@ public final class PostfixLabBuilder {
         return this;
     }
 
+    /** A further instance for postmulti, with an SMTP service on a free port; it is enabled, and not started. */
+    public PostfixLabBuilder instance(String name) throws IOException {
+        instances.put(name, freePort());
+        return this;
+    }
+
     /** A parameter of main.cf, in place of the lab's own or of Postfix's default. */
     public PostfixLabBuilder parameter(String name, String value) {
         parameters.put(name, value);
@@ -77,14 +85,19 @@ public final class PostfixLabBuilder {
     public PostfixLab start() throws IOException {
         LabFiles files = new LabFiles(directory, users);
         files.create();
+        for (Map.Entry<String, Integer> instance : instances.entrySet()) {
+            files.createInstance(instance.getKey());
+            files.configureInstance(instance.getKey(), "main.cf", instanceConfiguration(files, instance.getKey()));
+            files.configureInstance(instance.getKey(), "master.cf", masterTable(instance.getValue(), true));
+        }
         files.configure("main.cf", mainConfiguration(files));
         files.configure("aliases", aliases);
         files.configure("transport", transports);
         for (int attempt = 1; true; attempt++) {
             int port = fixedPort > 0 ? fixedPort : freePort();
-            files.configure("master.cf", "127.0.0.1:" + port + " inet n - n - - smtpd\n" + Resource.text("master.cf"));
+            files.configure("master.cf", masterTable(port, true));
             try {
-                return PostfixLab.start(files, removable, port, transports, aliases);
+                return PostfixLab.start(files, removable, port, transports, aliases, instances);
             } catch (IllegalStateException e) {
                 String log = files.logged();
                 // Between freePort and here somebody else may have taken the port.
@@ -95,10 +108,36 @@ public final class PostfixLabBuilder {
         }
     }
 
+    static String masterTable(int port, boolean takesMail) throws IOException {
+        return (takesMail ? "" : "#") + "127.0.0.1:" + port + " inet n - n - - smtpd\n" + Resource.text("master.cf");
+    }
+
+    private String instanceConfiguration(LabFiles files, String name) throws IOException {
+        Path place = files.instance(name);
+        return Resource.text("main.cf") + """
+                mydomain = %s
+                multi_instance_name = %s
+                multi_instance_enable = yes
+                queue_directory = %s/spool
+                data_directory = %s/state
+                maillog_file = %s/maillog
+                maillog_file_prefixes = %s
+                """.formatted(domain, name, place, place, place, files.root());
+    }
+
     private String mainConfiguration(LabFiles files) throws IOException {
         parameters.put("mydomain", domain);
         parameters.put("maillog_file", files.log().toString());
         parameters.put("maillog_file_prefixes", files.root().toString());
+        if (!instances.isEmpty()) {
+            parameters.put("multi_instance_wrapper", "${command_directory}/postmulti -p --");
+            parameters.put("multi_instance_enable", "yes");
+            parameters.put(
+                    "multi_instance_directories",
+                    instances.keySet().stream()
+                            .map(name -> files.instance(name) + "/etc")
+                            .collect(Collectors.joining(" ")));
+        }
         StringBuilder text = new StringBuilder(Resource.text("main.cf"));
         // A later line replaces an earlier one, silently only where the earlier one is gone.
         parameters.forEach((name, value) -> {

@@ -1,0 +1,49 @@
+package org.mailsonar.check.host;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import oshi.SystemInfo;
+import oshi.software.os.OSProcess;
+
+/** How many processes there are of each name. One that is dead and only not buried yet (a zombie) does not count. */
+final class Processes implements HostPart {
+
+    private final SystemInfo system;
+
+    Processes(SystemInfo system) {
+        this.system = system;
+    }
+
+    @Override
+    public String name() {
+        return "processes";
+    }
+
+    @Override
+    public void look(Round round) {
+        List<String> names = round.settings().processes();
+        if (names.isEmpty()) {
+            return;
+        }
+        Map<String, Integer> counts = new HashMap<>();
+        for (OSProcess process : system.getOperatingSystem().getProcesses()) {
+            if (process.getState() != OSProcess.State.ZOMBIE) {
+                String program = program(process.getPath());
+                counts.merge(process.getName(), 1, Integer::sum);
+                if (!program.equals(process.getName())) {
+                    counts.merge(program, 1, Integer::sum);
+                }
+            }
+        }
+        for (String name : names) {
+            round.measure("process_" + name, counts.getOrDefault(name, 0), "");
+        }
+    }
+
+    /** Linux cuts a process's name after 15 characters; the program's file has the whole one. */
+    private static String program(String path) {
+        int slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
+        return path.substring(slash + 1);
+    }
+}

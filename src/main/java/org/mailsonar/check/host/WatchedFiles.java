@@ -1,0 +1,71 @@
+package org.mailsonar.check.host;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.OptionalLong;
+
+/** Files: how many there are of a name or pattern, how large, how old the newest is, and how much they grew since the round before. */
+final class WatchedFiles implements HostPart {
+
+    private static final int MOST = 100_000;
+
+    @Override
+    public String name() {
+        return "files";
+    }
+
+    @Override
+    public void look(Round round) {
+        for (HostSettings.Files files : round.settings().files()) {
+            try {
+                look(round, files);
+            } catch (IOException unreadable) {
+                round.trouble(
+                        "files " + files.directory().resolve(files.pattern().replaceAll("[*?]", "_")) + ": "
+                                + files.directory() + " cannot be read (" + unreadable + ")");
+            }
+        }
+    }
+
+    private static void look(Round round, HostSettings.Files files) throws IOException {
+        long count = 0;
+        long size = 0;
+        long newest = Long.MIN_VALUE;
+        String glob = files.pattern().replaceAll("([\\\\\\[{])", "\\\\$1");
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(files.directory(), glob)) {
+            for (Path file : found) {
+                if (count == MOST) {
+                    break;
+                }
+                try {
+                    BasicFileAttributes facts =
+                            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                    if (!facts.isDirectory()) {
+                        count++;
+                        size += facts.size();
+                        newest = Math.max(
+                                newest, facts.lastModifiedTime().toInstant().getEpochSecond());
+                    }
+                } catch (NoSuchFileException gone) {
+                    // between the list and here
+                }
+            }
+        }
+        String prefix = files.prefix();
+        round.measure(prefix + "_count", count, "");
+        if (count > 0) {
+            round.measure(prefix + "_size", size, "B");
+            round.measure(prefix + "_age", round.now().getEpochSecond() - newest, "s");
+        }
+        OptionalLong before = round.before().number(prefix);
+        if (before.isPresent()) {
+            round.measure(prefix + "_growth", size - before.getAsLong(), "B");
+        }
+        round.after().put(prefix, size);
+    }
+}

@@ -1,0 +1,167 @@
+package org.mailsonar.program;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.mailsonar.message.OneLine;
+
+/**
+ * Runs programs of this machine, each to its end or to a time limit, at which it is killed with all that it started. It gets HOME, TZ
+ * and a PATH with the directories of system programs; messages are asked for in English. Thread-safe.
+ *
+ * @param before words that stand before each command, {@code sudo -n} for example; empty for none
+ */
+public record Programs(List<String> before) {
+
+    private static final List<String> PASSED_ON =
+            List.of("PATH", "HOME", "TZ", "SYSTEMROOT", "SystemRoot", "windir", "TEMP", "TMP");
+    private static final List<String> SYSTEM_PROGRAMS =
+            List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
+    private static final int LONGEST_OUTPUT = 4 * 1024 * 1024;
+    private static final int LONGEST_COMPLAINT = 2000;
+    private static final Duration LEFT_BEHIND = Duration.ofSeconds(1);
+
+    public Programs {
+        before = List.copyOf(before);
+    }
+
+    /** Programs as this user may run them. */
+    public Programs() {
+        this(List.of());
+    }
+
+    /** Where a program is; empty where there is none, or this user may not run it. A whole path is taken as it is. */
+    public Optional<Path> find(String program) {
+        for (String directory : directories(program)) {
+            try {
+                Path path = Path.of(directory, program);
+                if (Files.isExecutable(path) && !Files.isDirectory(path)) {
+                    return Optional.of(path);
+                }
+            } catch (InvalidPathException none) {
+                // PATH may hold anything
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Runs a program and keeps the beginning of what it prints, up to 4 MiB. */
+    public Ran run(List<String> command, Duration limit) throws InterruptedException {
+        BoundedText text = new BoundedText(LONGEST_OUTPUT);
+        return switch (run(command, limit, text)) {
+            case Ran.Ended ended -> new Ran.Ended(ended.status(), text.text(), ended.complaint());
+            case Ran.NotRun not -> not;
+        };
+    }
+
+    /** Runs a program whose output somebody reads while it runs. */
+    public Ran run(List<String> command, Duration limit, OutputReader reader) throws InterruptedException {
+        String name = command.getFirst();
+        Optional<Path> program = find(name);
+        if (program.isEmpty()) {
+            return new Ran.NotRun(OneLine.printable(name + ": there is no such program, or this user may not run it"));
+        }
+        List<String> words = new ArrayList<>(before);
+        words.add(program.get().toString());
+        words.addAll(command.subList(1, command.size()));
+        Process process;
+        try {
+            process = builder(words).start();
+        } catch (IOException e) {
+            return new Ran.NotRun(OneLine.printable(name + " cannot be started: " + e.getMessage()));
+        }
+        try {
+            return toTheEnd(process, name, limit, reader);
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    private static ProcessBuilder builder(List<String> words) {
+        ProcessBuilder builder = new ProcessBuilder(words);
+        builder.environment().keySet().retainAll(PASSED_ON);
+        builder.environment().put("LC_ALL", "C");
+        if (File.separatorChar == '/') {
+            builder.environment().put("PATH", String.join(":", SYSTEM_PROGRAMS));
+        }
+        return builder;
+    }
+
+    /** Both outputs have a thread each: a program that floods one of them must not stop the clock. */
+    private static Ran toTheEnd(Process process, String name, Duration limit, OutputReader reader)
+            throws InterruptedException {
+        BoundedText complaint = new BoundedText(LONGEST_COMPLAINT);
+        Drain errors = new Drain(process.getErrorStream(), complaint);
+        Drain output = new Drain(process.getInputStream(), reader);
+        Thread complaining = Thread.ofPlatform().daemon().name("program errors").start(errors);
+        Thread reading = Thread.ofPlatform().daemon().name("program output").start(output);
+        try {
+            process.getOutputStream().close();
+        } catch (IOException ended) {
+            // It is gone already; its status says why.
+        }
+        if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+            return new Ran.NotRun(OneLine.printable(
+                    name + " was not done within " + limit.toMillis() / 1000.0 + " s, and was killed"));
+        }
+        // What it left running, a daemon for example, may hold its end of the pipe open for ever.
+        reading.join(LEFT_BEHIND);
+        complaining.join(LEFT_BEHIND);
+        if (!output.wrong.isEmpty()) {
+            return new Ran.NotRun(OneLine.printable(name + " printed what cannot be understood: " + output.wrong));
+        }
+        return new Ran.Ended(
+                process.exitValue(),
+                "",
+                OneLine.printable(complaint.text().strip().replaceAll("\\s+", " ")));
+    }
+
+    private static List<String> directories(String program) {
+        if (Path.of(program).isAbsolute()) {
+            return List.of("");
+        }
+        List<String> directories = new ArrayList<>(SYSTEM_PROGRAMS);
+        String path = System.getenv("PATH");
+        if (path != null) {
+            directories.addAll(List.of(path.split(File.pathSeparator, -1)));
+        }
+        return directories;
+    }
+
+    /** Gives output to its reader, and throws away what that one leaves. */
+    private static final class Drain implements Runnable {
+
+        private final InputStream output;
+        private final OutputReader reader;
+        private volatile String wrong = "";
+
+        Drain(InputStream output, OutputReader reader) {
+            this.output = output;
+            this.reader = reader;
+        }
+
+        @Override
+        public void run() {
+            try (output) {
+                try {
+                    reader.read(output);
+                } catch (IOException e) {
+                    wrong = String.valueOf(e.getMessage());
+                }
+                output.transferTo(OutputStream.nullOutputStream());
+            } catch (IOException killed) {
+                // It was killed; what it said until then is kept.
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Runs programs of this machine: a fixed list of words and no shell, with a time limit, a modest environment, and output that is read to
+ * its end and kept up to a limit.
+ */
+@NullMarked
+package org.mailsonar.program;
+
+import org.jspecify.annotations.NullMarked;
