@@ -53,6 +53,7 @@ final class StatusCommand implements Command {
         ProbeReport format = ProbeReport.named(line.getOptionValue("format", "text"));
         MonitorConfig config = MonitorConfig.load(Command.configFile(line, "monitor.yaml"));
         Map<String, ProbeRecord> newest;
+        List<CheckTarget> scheduled;
         Map<String, CheckRecord> checked;
         Map<String, Long> counters;
         Map<String, Situation> situations;
@@ -60,7 +61,8 @@ final class StatusCommand implements Command {
                 ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
             // Of 100,000 targets each takes a second.
             Future<Map<String, Situation>> reading = beside.submit(() -> situations(store));
-            checked = checked(config, store);
+            scheduled = ScheduledChecks.of(config.checks(), store);
+            checked = checked(config, scheduled, store);
             newest = store.ledger().newestByTarget();
             counters = store.ledger().counters();
             situations = reading.get();
@@ -70,7 +72,7 @@ final class StatusCommand implements Command {
         List<StatusLine> lines = config.targets().stream()
                 .map(target -> new StatusLine(target, newest.get(target.name()), situations.get(target.name())))
                 .toList();
-        List<CheckLine> checks = config.checks().scheduled().stream()
+        List<CheckLine> checks = scheduled.stream()
                 .map(target -> new CheckLine(target, checked.get(target.name()), situations.get(target.name())))
                 .toList();
         switch (format) {
@@ -92,10 +94,10 @@ final class StatusCommand implements Command {
     }
 
     /** The newest look of this vantage at each thing that is checked. */
-    private static Map<String, CheckRecord> checked(MonitorConfig config, Store store) {
+    private static Map<String, CheckRecord> checked(MonitorConfig config, List<CheckTarget> scheduled, Store store) {
         Map<String, CheckRecord> newest = new HashMap<>();
         Instant soon = TimeSource.system().now().wall().plus(Duration.ofMinutes(1));
-        for (CheckTarget target : config.checks().scheduled()) {
+        for (CheckTarget target : scheduled) {
             store.checks().newest(target.name(), config.settings().vantage(), soon, 1).stream()
                     .findFirst()
                     .ifPresent(result -> newest.put(target.name(), result));

@@ -7,7 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.Check;
+import org.mailsonar.check.host.HostSettings;
 import org.mailsonar.check.protocol.Dialogue;
 import org.mailsonar.check.protocol.Limits;
 import org.mailsonar.roundtrip.MonitorSettings;
@@ -41,6 +43,10 @@ final class CheckTargetsReader {
         "maintenance"
     };
 
+    private static final String[] WATCHED = {
+        "config", "name", "every", "retryAfter", "quorum", "flapping", "tags", "enabled", "passive", "maintenance"
+    };
+
     private final Target common;
     private final List<Dialogue> dialogues;
     private final List<CheckTarget> scheduled = new ArrayList<>();
@@ -71,7 +77,35 @@ final class CheckTargetsReader {
         for (Map.Entry<String, ConfigNode> own : ofTargets.entrySet()) {
             reader.diagnosis(own.getKey(), own.getValue());
         }
-        return new MonitorChecks(reader.scheduled, reader.diagnoses);
+        return new MonitorChecks(reader.scheduled, reader.host(top.optional("host")), reader.diagnoses);
+    }
+
+    /** This machine; the name of its file alone, or with all that may be said of it. */
+    private @Nullable Watched<HostSettings> host(@Nullable ConfigNode node) throws ConfigException {
+        if (node == null) {
+            return null;
+        }
+        ConfigNode file = node.isSection() ? node.section(WATCHED).required("config", "host.yaml") : node;
+        HostSettings settings = HostConfig.load(file.part());
+        return watched(node, "host " + settings.host(), EVERY, TIMEOUT, settings);
+    }
+
+    private <T> Watched<T> watched(ConfigNode node, String usualName, Duration usual, Duration timeout, T what)
+            throws ConfigException {
+        if (!node.isSection()) {
+            named(node, usualName);
+            return new Watched<>(usualName, timing(common, usual, timeout), common.policy(), what);
+        }
+        ConfigSection section = node.section(WATCHED);
+        ConfigNode name = section.optional("name");
+        named(name == null ? node : name, name == null ? usualName : name.text());
+        Target judged = TargetsReader.judged(section, TargetsReader.adapted(section, common, true));
+        Duration every = section.optional("every", Quantities::duration, usual);
+        return new Watched<>(
+                name == null ? usualName : name.text(),
+                node.check(() -> timing(judged, every, timeout)),
+                judged.policy(),
+                what);
     }
 
     /** A URL alone, or with all that may be said of it. */
@@ -97,10 +131,14 @@ final class CheckTargetsReader {
     }
 
     private void add(ConfigNode place, CheckTarget target) throws ConfigException {
-        if (target.name().equals(MonitorSettings.SELF) || !names.add(target.name())) {
-            throw place.error("something else is named '" + target.name() + "' already; give one of them another name");
-        }
+        named(place, target.name());
         scheduled.add(target);
+    }
+
+    private void named(ConfigNode place, String name) throws ConfigException {
+        if (name.equals(MonitorSettings.SELF) || !names.add(name)) {
+            throw place.error("something else is named '" + name + "' already; give one of them another name");
+        }
     }
 
     private static Timing timing(Target judged, Duration every, Duration timeout) {

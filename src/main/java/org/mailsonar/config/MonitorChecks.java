@@ -2,16 +2,20 @@ package org.mailsonar.config;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.Check;
+import org.mailsonar.check.host.HostSettings;
 import org.mailsonar.verdict.CheckTarget;
 
 /**
  * What a monitor checks.
  *
- * @param scheduled by a schedule, in the order of the file
+ * @param scheduled servers, by a schedule, in the order of the file
+ * @param host this machine; null where it is not looked at
  * @param diagnoses when a probe was lost, by the name of its target; nothing for most
  */
-public record MonitorChecks(List<CheckTarget> scheduled, Map<String, List<Check>> diagnoses) {
+public record MonitorChecks(
+        List<CheckTarget> scheduled, @Nullable Watched<HostSettings> host, Map<String, List<Check>> diagnoses) {
 
     public MonitorChecks {
         scheduled = List.copyOf(scheduled);

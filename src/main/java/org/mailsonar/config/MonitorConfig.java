@@ -87,6 +87,8 @@ public record MonitorConfig(
                         "targets",
                         "checks",
                         "dialogues",
+                        "host",
+                        "sites",
                         "validity",
                         "log");
         TlsFiles tls = ListenReader.tls(top.optional("tls"));

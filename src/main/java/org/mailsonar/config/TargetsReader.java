@@ -60,7 +60,7 @@ final class TargetsReader {
      * @param checks takes what stands under {@code checks} of a target, by its name
      */
     static List<Target> read(ConfigSection top, Map<String, ConfigNode> checks) throws ConfigException {
-        if (top.optional("targets") == null && top.optional("checks") != null) {
+        if (top.optional("targets") == null && isElsewhere(top)) {
             return List.of();
         }
         ConfigNode node = top.required("targets", "[{address: webscout@company.test}]");
@@ -83,6 +83,11 @@ final class TargetsReader {
             throw node.error("there is no target; add for example: - address: webscout@company.test");
         }
         return List.copyOf(targets);
+    }
+
+    /** Whether there is something to look at without a target. */
+    private static boolean isElsewhere(ConfigSection top) {
+        return top.optional("checks") != null || top.optional("host") != null || top.optional("sites") != null;
     }
 
     private static Target target(ConfigSection section, Target common) throws ConfigException {

@@ -52,11 +52,13 @@ class CheckedIT {
                 + "', name: door, every: 1s, retryAfter: 200ms, timeout: 2s}\n";
         try (Program first = site.reflector(vantage);
                 Program monitor = site.monitor(vantage, SELDOM, more)) {
-            Poll.until("the door to be looked at", () -> site.output(vantage, "status")
-                    .contains("door     healthy"));
+            Poll.until(
+                    "the door to be looked at",
+                    () -> site.output(vantage, "status").contains("door     healthy"));
             first.kill();
             Poll.until("the outage told", () -> site.told().contains("door down change"));
-            assertThat(site.output(vantage, "status", "--format", "nagios")).contains("CRITICAL - down, door failing: ");
+            assertThat(site.output(vantage, "status", "--format", "nagios"))
+                    .contains("CRITICAL - down, door failing: ");
             try (Program second = site.reflector(vantage)) {
                 Poll.until("the recovery told", () -> site.told().contains("door healthy change"));
                 assertThat(second.toString()).contains("listening on");

@@ -80,7 +80,9 @@ final class JudgingSite {
 
     private Program monitor(Vantage vantage, String database, String options, String more) throws IOException {
         Path file = configuration(vantage);
-        Files.writeString(file, """
+        Files.writeString(
+                file,
+                """
                 vantage: %s
                 database: %s
                 key: keys/monitor.key
@@ -95,14 +97,14 @@ final class JudgingSite {
                   ways: [{name: pager, exec: [%s]}]
                   rules: [{ways: [pager], advisoryAfter: 1h}]
                 """.formatted(
-                        vantage.name(),
-                        database,
-                        vantage.name(),
-                        vantage.name(),
-                        vantage.submitPort(),
-                        vantage.returnsPort(),
-                        options,
-                        directory.resolve("pager"))
+                                        vantage.name(),
+                                        database,
+                                        vantage.name(),
+                                        vantage.name(),
+                                        vantage.submitPort(),
+                                        vantage.returnsPort(),
+                                        options,
+                                        directory.resolve("pager"))
                         + more);
         Program monitor = WholeSite.mailsonar("monitor", "--config", file.toString());
         monitor.await("target(s)");

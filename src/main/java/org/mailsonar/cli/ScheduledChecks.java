@@ -1,0 +1,30 @@
+package org.mailsonar.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mailsonar.check.Check;
+import org.mailsonar.check.host.HostSettings;
+import org.mailsonar.config.MonitorChecks;
+import org.mailsonar.config.Watched;
+import org.mailsonar.store.Store;
+import org.mailsonar.verdict.CheckTarget;
+
+/** Makes of what a configuration says what the schedule runs. */
+final class ScheduledChecks {
+
+    private ScheduledChecks() {}
+
+    /** All of it, in the order of the configuration. */
+    static List<CheckTarget> of(MonitorChecks checks, Store store) {
+        List<CheckTarget> all = new ArrayList<>(checks.scheduled());
+        Watched<HostSettings> host = checks.host();
+        if (host != null) {
+            all.add(target(host, new HostWatch(host.what(), store.checks())));
+        }
+        return all;
+    }
+
+    private static CheckTarget target(Watched<?> watched, Check check) {
+        return new CheckTarget(watched.name(), watched.timing(), watched.policy(), check);
+    }
+}
