@@ -87,7 +87,7 @@ final class ProtocolCheck implements Check {
     private void converse(Socket socket, Progress progress) throws CheckTrouble, InterruptedException, IOException {
         Duration left = settings.limits().timeout().minus(progress.elapsed());
         try (TimeGuard guard = TimeGuard.start(socket, left);
-                Wire wire = new Wire(socket)) {
+                Wire wire = new Wire(socket, guard)) {
             Conversation conversation = new Conversation(this, wire, progress);
             try {
                 conversation.hold();
@@ -148,8 +148,8 @@ final class ProtocolCheck implements Check {
                             + socket.getSession().getCipherSuite());
         } catch (IOException e) {
             CertificateRejection rejection = TlsDoor.rejection(e);
-            if (rejection == null && wire.plain().isClosed()) {
-                throw e; // time is up, or the caller gave up
+            if (rejection == null && wire.isGivenUp()) {
+                throw e;
             }
             throw noTls(e, rejection, progress);
         }
