@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What an {@link EximLab} is to be like. */
 public final class EximLabBuilder {
@@ -19,6 +21,9 @@ public final class EximLabBuilder {
     private final List<String> users = new ArrayList<>();
     private final StringBuilder routes = new StringBuilder();
     private String domain = "lab.test";
+    private String identity = "";
+    private final Map<String, String> options = new TreeMap<>();
+    private final StringBuilder parts = new StringBuilder();
     private String authority = "";
 
     EximLabBuilder(Path directory) {
@@ -60,6 +65,24 @@ public final class EximLabBuilder {
         return this;
     }
 
+    /** It offers STARTTLS with this key and these certificates, in one PEM file. */
+    public EximLabBuilder encryptingAs(Path serverFile) throws IOException {
+        identity = Files.readString(serverFile);
+        return option("tls_advertise_hosts", "*").option("tls_certificate", "LAB/server.pem");
+    }
+
+    /** An option of the main part, in place of the lab's own or of Exim's default. */
+    public EximLabBuilder option(String name, String value) {
+        options.put(name, value);
+        return this;
+    }
+
+    /** A part more, from its {@code begin} on. */
+    public EximLabBuilder part(String text) {
+        parts.append('\n').append(text);
+        return this;
+    }
+
     /** Starts Exim and returns when it takes mail. */
     public EximLab start() throws IOException {
         List<String> accounts = new ArrayList<>(users);
@@ -87,7 +110,16 @@ public final class EximLabBuilder {
             caFile = Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-r--r--"))
                     .toString();
         }
-        return Resource.text("exim.conf")
+        if (!identity.isEmpty()) {
+            Path copy = Files.writeString(root.resolve("server.pem"), identity);
+            Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-r--r--"));
+        }
+        String text = Resource.text("exim.conf");
+        for (Map.Entry<String, String> option : options.entrySet()) {
+            text = option.getKey() + " = " + option.getValue() + "\n"
+                    + text.replaceFirst("(?m)^" + option.getKey() + " =.*\n", "");
+        }
+        return (text + parts)
                 .replace("LAB", root.toString())
                 .replace("OWN_PORT", Integer.toString(port))
                 .replace("OWN_DOMAIN", domain)
