@@ -20,11 +20,11 @@ public final class EximLabBuilder {
     private final Path directory;
     private final List<String> users = new ArrayList<>();
     private final StringBuilder routes = new StringBuilder();
-    private String domain = "lab.test";
-    private String identity = "";
     private final Map<String, String> options = new TreeMap<>();
     private final StringBuilder parts = new StringBuilder();
+    private String domain = "lab.test";
     private String authority = "";
+    private boolean selfSigned;
 
     EximLabBuilder(Path directory) {
         this.directory = directory;
@@ -65,10 +65,12 @@ public final class EximLabBuilder {
         return this;
     }
 
-    /** It offers STARTTLS with this key and these certificates, in one PEM file. */
-    public EximLabBuilder encryptingAs(Path serverFile) throws IOException {
-        identity = Files.readString(serverFile);
-        return option("tls_advertise_hosts", "*").option("tls_certificate", "LAB/server.pem");
+    /** It offers STARTTLS with a certificate of its own making, which {@link EximLab#certificate} has. */
+    public EximLabBuilder encrypting() {
+        selfSigned = true;
+        return option("tls_advertise_hosts", "*")
+                .option("tls_certificate", "LAB/server.pem")
+                .option("tls_privatekey", "LAB/key.pem");
     }
 
     /** An option of the main part, in place of the lab's own or of Exim's default. */
@@ -110,9 +112,17 @@ public final class EximLabBuilder {
             caFile = Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-r--r--"))
                     .toString();
         }
-        if (!identity.isEmpty()) {
-            Path copy = Files.writeString(root.resolve("server.pem"), identity);
-            Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-r--r--"));
+        if (selfSigned) {
+            // Exim's GnuTLS does not read the keys that Java writes.
+            Path pem = root.resolve("server.pem");
+            Command made = Command.run(List.of(
+                    "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "60", "-subj", "/CN=lab",
+                    "-addext", "subjectAltName=IP:127.0.0.1", "-out", pem.toString(), "-keyout", root + "/key.pem"));
+            if (made.status() != 0) {
+                throw new IOException("openssl: " + made);
+            }
+            Files.setPosixFilePermissions(pem, PosixFilePermissions.fromString("rw-r--r--"));
+            Files.setPosixFilePermissions(root.resolve("key.pem"), PosixFilePermissions.fromString("rw-r--r--"));
         }
         String text = Resource.text("exim.conf");
         for (Map.Entry<String, String> option : options.entrySet()) {

@@ -2,9 +2,7 @@ package org.mailsonar.check.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.mailsonar.check.CheckResult;
 import org.mailsonar.check.CheckResult.State;
 import org.mailsonar.check.Trouble;
@@ -13,24 +11,17 @@ import org.mailsonar.check.Trouble.Stage;
 import org.mailsonar.check.protocol.TlsSettings.Security;
 import org.mailsonar.lab.EximLab;
 import org.mailsonar.lab.NeedsExim;
-import org.mailsonar.testing.TestCertificates;
 
 /** Checks of a real Exim. */
 @NeedsExim
 class EximCheckIT {
 
-    @TempDir
-    private Path directory;
-
     @Test
     void a_server_with_encryption_logins_and_recipients_that_it_does_not_know() throws Exception {
-        TestCertificates authority = TestCertificates.authority(directory, "ca");
-        Path caFile = authority.caFile();
-        Path server = authority.serverFile("server", "ip:127.0.0.1");
         try (EximLab exim = EximLab.inNewDirectory()
                 .domain("company.test")
                 .user("webscout")
-                .encryptingAs(server)
+                .encrypting()
                 .option("acl_smtp_rcpt", "recipients")
                 .part("""
                         begin acl
@@ -52,20 +43,20 @@ class EximCheckIT {
                 .start()) {
             Checks checks =
                     Checks.of("smtp", exim.port(), "to=webscout@company.test").with(Security.REQUIRED);
-            CheckResult right = checks.trusting(caFile).as("webscout", "s3cret").run();
+            CheckResult right = checks.trusting(exim.certificate()).as("webscout", "s3cret").run();
 
-            assertThat(right.state()).as(right.toString()).isEqualTo(State.GOOD);
+            assertThat(right.state()).as(right + exim.log()).isEqualTo(State.GOOD);
             assertThat(right.tls()).isNotNull();
             assertThat(checks.run().trouble()).isEqualTo(new Trouble(Stage.TLS, Kind.CERTIFICATE));
-            assertThat(checks.trusting(caFile).as("webscout", "wrong").run().trouble())
+            assertThat(checks.trusting(exim.certificate()).as("webscout", "wrong").run().trouble())
                     .isEqualTo(new Trouble(Stage.LOGIN, Kind.REJECTED));
             assertThat(Checks.of("smtp", exim.port(), "to=a@elsewhere.test")
-                            .trusting(caFile)
+                            .trusting(exim.certificate())
                             .run()
                             .trouble())
                     .isEqualTo(new Trouble(Stage.COMMAND, Kind.REJECTED));
             CheckResult grey = Checks.of("smtp", exim.port(), "to=grey@company.test")
-                    .trusting(caFile)
+                    .trusting(exim.certificate())
                     .run();
             assertThat(grey.state()).isEqualTo(State.WARNING);
             assertThat(grey.trouble()).isEqualTo(new Trouble(Stage.COMMAND, Kind.DEFERRED));
