@@ -116,8 +116,22 @@ public final class EximLabBuilder {
             // Exim's GnuTLS does not read the keys that Java writes.
             Path pem = root.resolve("server.pem");
             Command made = Command.run(List.of(
-                    "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "60", "-subj", "/CN=lab",
-                    "-addext", "subjectAltName=IP:127.0.0.1", "-out", pem.toString(), "-keyout", root + "/key.pem"));
+                    "openssl",
+                    "req",
+                    "-x509",
+                    "-newkey",
+                    "rsa:2048",
+                    "-nodes",
+                    "-days",
+                    "60",
+                    "-subj",
+                    "/CN=lab",
+                    "-addext",
+                    "subjectAltName=IP:127.0.0.1",
+                    "-out",
+                    pem.toString(),
+                    "-keyout",
+                    root + "/key.pem"));
             if (made.status() != 0) {
                 throw new IOException("openssl: " + made);
             }

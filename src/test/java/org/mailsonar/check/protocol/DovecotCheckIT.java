@@ -97,11 +97,16 @@ class DovecotCheckIT {
 
     @Test
     void lmtp_takes_one_recipient_and_not_another() {
-        assertThat(checks("lmtp", Service.LMTP, "to=webscout@company.test").trusting(caFile)
+        assertThat(checks("lmtp", Service.LMTP, "to=webscout@company.test")
+                        .trusting(caFile)
                         .run()
                         .state())
                 .isEqualTo(State.GOOD);
-        assertThat(checks("lmtp", Service.LMTP, "expect=Dovecot").trusting(caFile).run().state()).isEqualTo(State.GOOD);
+        assertThat(checks("lmtp", Service.LMTP, "expect=Dovecot")
+                        .trusting(caFile)
+                        .run()
+                        .state())
+                .isEqualTo(State.GOOD);
         assertThat(checks("lmtp", Service.LMTP, "expect=Cyrus").run().trouble())
                 .isEqualTo(new Trouble(Stage.GREETING, Kind.IMPOSTOR));
         assertThat(dovecot.inbox("webscout")).as("nothing is delivered").hasSize(2);

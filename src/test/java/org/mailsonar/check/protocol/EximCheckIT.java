@@ -43,12 +43,16 @@ class EximCheckIT {
                 .start()) {
             Checks checks =
                     Checks.of("smtp", exim.port(), "to=webscout@company.test").with(Security.REQUIRED);
-            CheckResult right = checks.trusting(exim.certificate()).as("webscout", "s3cret").run();
+            CheckResult right =
+                    checks.trusting(exim.certificate()).as("webscout", "s3cret").run();
 
             assertThat(right.state()).as(right + exim.log()).isEqualTo(State.GOOD);
             assertThat(right.tls()).isNotNull();
             assertThat(checks.run().trouble()).isEqualTo(new Trouble(Stage.TLS, Kind.CERTIFICATE));
-            assertThat(checks.trusting(exim.certificate()).as("webscout", "wrong").run().trouble())
+            assertThat(checks.trusting(exim.certificate())
+                            .as("webscout", "wrong")
+                            .run()
+                            .trouble())
                     .isEqualTo(new Trouble(Stage.LOGIN, Kind.REJECTED));
             assertThat(Checks.of("smtp", exim.port(), "to=a@elsewhere.test")
                             .trusting(exim.certificate())
