@@ -42,8 +42,7 @@ public final class LdapLab implements AutoCloseable {
         Path database = Files.createDirectory(directory.resolve("database"));
         // GnuTLS wants the public key beside the private one, which Java leaves out.
         Path wholeKey = directory.resolve("key.pem");
-        Command converted =
-                Command.run(List.of("openssl", "ec", "-in", key.toString(), "-out", wholeKey.toString()));
+        Command converted = Command.run(List.of("openssl", "ec", "-in", key.toString(), "-out", wholeKey.toString()));
         if (converted.status() != 0) {
             throw new IllegalStateException("openssl: " + converted.output());
         }

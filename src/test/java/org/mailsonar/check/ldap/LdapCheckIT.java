@@ -99,11 +99,15 @@ class LdapCheckIT {
 
     @Test
     void ldaps_is_encrypted_from_the_first_byte() throws Exception {
-        CheckResult result = looks.at("ldaps://127.0.0.1:" + encrypted.port() + "/?caFile=lab.pem&failDays=0&warnDays=0");
+        CheckResult result =
+                looks.at("ldaps://127.0.0.1:" + encrypted.port() + "/?caFile=lab.pem&failDays=0&warnDays=0");
 
         assertThat(result.state()).as(result.reason()).isEqualTo(State.GOOD);
         assertThat(result.tls()).isNotNull();
-        assertThat(result.steps()).extracting(CheckResult.Step::name).contains("TLS").doesNotContain("StartTLS");
+        assertThat(result.steps())
+                .extracting(CheckResult.Step::name)
+                .contains("TLS")
+                .doesNotContain("StartTLS");
     }
 
     @ParameterizedTest

@@ -66,7 +66,8 @@ class FtpAndNewsIT {
 
     private static void requireLogins(String place) throws Exception {
         CheckResult greeting = looks.at(place + "?starttls=off");
-        CheckResult good = looks.at(place + "?caFile=lab.pem&failDays=0&warnDays=0&starttls=require&user=reader&passwordFile=good");
+        CheckResult good = looks.at(
+                place + "?caFile=lab.pem&failDays=0&warnDays=0&starttls=require&user=reader&passwordFile=good");
         CheckResult wrong = looks.at(place + "?caFile=lab.pem&failDays=0&warnDays=0&user=reader&passwordFile=wrong");
 
         assertThat(greeting.state()).as(greeting + "").isEqualTo(State.GOOD);
