@@ -19,23 +19,6 @@ import org.mailsonar.roundtrip.LedgerException;
 /** {@code mailsonar}: finds the command, reads its options, runs it, and turns every mistake into one clear line. */
 public final class Main {
 
-    private static final List<Command> COMMANDS = List.of(
-            new DemoCommand(),
-            new KeygenCommand(),
-            new ProbeCommand(),
-            new MonitorCommand(),
-            new StatusCommand(),
-            new HistoryCommand(),
-            new ShowCommand(),
-            new MeasureCommand(),
-            new CheckCommand(),
-            new ReportCommand(),
-            new AckCommand(Wiring::openStore),
-            new NotifyCommand(file -> MonitorConfig.load(file).telling()),
-            new InstancesCommand(Wiring::check),
-            new HostCommand(),
-            new ReflectorCommand(),
-            new ConfigCommand());
     /** Loaded when they are asked for: {@link CheckMain} knows its own. */
     private static final class Commands {
 
@@ -49,6 +32,9 @@ public final class Main {
                 new ShowCommand(),
                 new MeasureCommand(),
                 new CheckCommand(),
+                new InstancesCommand(Wiring::check),
+                new HostCommand(),
+                new ReportCommand(),
                 new AckCommand(Wiring::openStore),
                 new NotifyCommand(file -> MonitorConfig.load(file).telling()),
                 new ReflectorCommand(),
