@@ -48,7 +48,7 @@ class ArchitectureTest {
         "files,    ''",
         "probe.signature, ''",
         "probe,    message",
-        "intake,   message files",
+        "intake,   check message files",
         "relay,    message files",
         "check,    message files",
         "site,     check relay intake probe message files",
