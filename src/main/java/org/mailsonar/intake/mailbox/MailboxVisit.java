@@ -37,6 +37,7 @@ public final class MailboxVisit implements AutoCloseable {
     private final Set<String> seen = new HashSet<>();
     private long lastUid;
     private boolean isFirst = true;
+    private boolean isClosed;
 
     private MailboxVisit(
             MailboxSettings settings, @Nullable ImapConnection imap, @Nullable Pop3Connection pop3) {
@@ -156,6 +157,10 @@ public final class MailboxVisit implements AutoCloseable {
     /** Ends it in whatever way. */
     @Override
     public void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         if (imap != null) {
             imap.close();
         }
