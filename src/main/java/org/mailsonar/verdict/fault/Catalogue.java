@@ -25,6 +25,7 @@ final class Catalogue {
 
     private static final double SURELY = 0.97;
     private static final double MOSTLY = 0.85;
+    private static final double MAYBE = 0.5;
     private static final double MACHINE = 0.01;
     private static final double ACCOUNT = 0.004;
     private static final double WAY = 0.002;
@@ -79,6 +80,14 @@ final class Catalogue {
                         new Effect(at(ARRIVAL, name), SURELY, Match.LOST),
                         new Effect(at(QUEUE, name), 0.9, Match.LOST)));
         add(
+                Kind.FULL,
+                List.of(name),
+                "queue",
+                MACHINE / 2,
+                List.of(
+                        new Effect(at(SUBMIT, name), SURELY, Match.FULL),
+                        new Effect(at(QUEUE, name), MAYBE, Match.LOST)));
+        add(
                 Kind.SLOW,
                 List.of(name),
                 "smtp",
@@ -122,6 +131,7 @@ final class Catalogue {
         Predicate<Sight> itself = at(STORE, name).or(at(CONNECT, name)).or(at(RETRIEVE, name));
         Predicate<Sight> behind = of(RETRIEVE, name);
         Predicate<Sight> lost = of(ARRIVAL, name);
+        Predicate<Sight> queues = sight -> sight.part() == QUEUE;
         add(
                 Kind.DOWN,
                 List.of(name),
@@ -130,13 +140,14 @@ final class Catalogue {
                 List.of(
                         new Effect(itself, SURELY, Match.DOWN),
                         new Effect(behind, SURELY, Match.CUT_OFF),
-                        new Effect(lost, 0.6, Match.LOST)));
+                        new Effect(lost, 0.6, Match.LOST),
+                        new Effect(queues, MAYBE, Match.LOST)));
         add(
                 Kind.HOLDING,
                 List.of(name),
                 "delivery",
                 MACHINE,
-                List.of(new Effect(lost, SURELY, Match.LOST)));
+                List.of(new Effect(lost, SURELY, Match.LOST), new Effect(queues, MAYBE, Match.LOST)));
         add(
                 Kind.SLOW,
                 List.of(name),
@@ -206,7 +217,9 @@ final class Catalogue {
                         List.of(mta.name(), store),
                         "delivery",
                         WAY,
-                        List.of(new Effect(both(ARRIVAL, mta.name(), store), SURELY, Match.LOST)));
+                        List.of(
+                                new Effect(both(ARRIVAL, mta.name(), store), SURELY, Match.LOST),
+                                new Effect(at(QUEUE, mta.name()), MAYBE, Match.LOST)));
                 add(
                         Kind.RECIPIENT,
                         List.of(mta.name(), store),
@@ -221,7 +234,9 @@ final class Catalogue {
                         List.of(mta.name(), next),
                         "relay",
                         WAY,
-                        List.of(new Effect(at(ARRIVAL, mta.name()), share, Match.LOST)));
+                        List.of(
+                                new Effect(at(ARRIVAL, mta.name()), share, Match.LOST),
+                                new Effect(at(QUEUE, mta.name()), MAYBE, Match.LOST)));
             }
             for (String directory : mta.directories()) {
                 add(Kind.WAY, List.of(mta.name(), directory), "ldap", WAY, toDirectory(SUBMIT, mta.name()));

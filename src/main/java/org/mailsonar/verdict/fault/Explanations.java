@@ -13,7 +13,7 @@ import java.util.List;
 final class Explanations {
 
     /** So many of the best single faults are tried in pairs. */
-    private static final int PAIRED = 40;
+    private static final int PAIRED = 24;
 
     private static final double BEGAN_JUST_NOW = 0.02;
     private static final double BEGAN_MEANWHILE = 0.2;

@@ -19,6 +19,7 @@ record Fault(Kind kind, List<String> machines, String protocol, double prior, Li
         DOWN,
         REFUSING,
         HOLDING,
+        FULL,
         SLOW,
         /** An account cannot log in. */
         LOGIN,

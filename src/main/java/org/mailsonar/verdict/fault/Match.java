@@ -37,9 +37,26 @@ enum Match {
     /** It answers, and what it asks behind it does not. */
     CUT_OFF {
         @Override
+        double of(Sight sight) {
+            return sight.saysFull() ? NEVER : super.of(sight);
+        }
+
+        @Override
         double failure(Stage stage, Kind kind) {
             boolean isLate = stage == Stage.LOGIN || stage == Stage.COMMAND;
             return !isLate ? NEVER : kind == DEFERRED ? 0.35 : kind == TIME_OUT || kind == CLOSED ? 0.25 : 0.08;
+        }
+    },
+    /** It answers, and says that it has no room. */
+    FULL {
+        @Override
+        double of(Sight sight) {
+            return sight.saysFull() ? 0.5 : NEVER;
+        }
+
+        @Override
+        double failure(Stage stage, Kind kind) {
+            return NEVER;
         }
     },
     /** The mail does not come. */

@@ -67,6 +67,7 @@ final class Reasons {
                 fault.protocol().equals("queue")
                         ? "takes mail that does not arrive in time"
                         : "mail for it does not arrive in time, whoever takes it";
+            case FULL -> "says that it has no room";
             case SLOW -> "is slow";
             case LOGIN ->
                 "the login to its test account is refused: the password, the account, or the store's own login";

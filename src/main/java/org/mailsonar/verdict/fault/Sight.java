@@ -1,6 +1,8 @@
 package org.mailsonar.verdict.fault;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.Trouble;
 
@@ -47,6 +49,15 @@ record Sight(
         GOOD,
         SLOW,
         FAILED
+    }
+
+    /** How servers say that a disk, a queue or a mailbox is full (RFC 5321 §4.2.3, RFC 3463 §3.3, §3.4). */
+    private static final List<String> FULL = List.of(" 452 ", " 552 ", "4.3.1", "4.2.2", "5.2.2", "insufficient", "quota");
+
+    /** Whether the machine says that it has no room. */
+    boolean saysFull() {
+        String said = " " + words.toLowerCase(Locale.ROOT);
+        return state == State.FAILED && FULL.stream().anyMatch(said::contains);
     }
 
     boolean isGood() {
