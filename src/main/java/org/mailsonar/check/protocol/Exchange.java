@@ -77,7 +77,9 @@ public record Exchange(
         /** Only where the exchange before was turned down. */
         AFTER_REJECTION,
         /** Only where a login is given and not yet over. */
-        LOGIN
+        LOGIN,
+        /** Only after a login that went well. */
+        LOGGED_IN
     }
 
     /** How a reply ends. */

@@ -177,25 +177,36 @@ final class Catalogue {
         Predicate<Sight> askedByLogin =
                 sight -> (sight.part() == RETRIEVE || sight.part() == STORE) && asks(sight, name);
         double share = 1.0 / site.directories().size();
+        // Some sites' MTAs ask it for each recipient, and those of others never do.
+        addDirectory(name, askedByLogin, 0.95 * share, sight -> false, 0);
+        addDirectory(name, askedByLogin, 0.95 * share, askedBySmtp, 0.95 * share);
+    }
+
+    private void addDirectory(
+            String name,
+            Predicate<Sight> askedByLogin,
+            double atLogin,
+            Predicate<Sight> askedBySmtp,
+            double atRecipient) {
         add(
                 Kind.DOWN,
                 List.of(name),
                 "ldap",
-                MACHINE,
+                MACHINE / 2,
                 List.of(
                         new Effect(at(DIRECTORY, name), SURELY, Match.LOST),
                         new Effect(at(CONNECT, name), 0.6, Match.DOWN),
-                        new Effect(askedByLogin, 0.95 * share, Match.CUT_OFF),
-                        new Effect(askedBySmtp, 0.6 * share, Match.CUT_OFF)));
+                        new Effect(askedByLogin, atLogin, Match.CUT_OFF),
+                        new Effect(askedBySmtp, atRecipient, Match.CUT_OFF)));
         add(
                 Kind.SLOW,
                 List.of(name),
                 "ldap",
-                MACHINE,
+                MACHINE / 2,
                 List.of(
                         new Effect(at(DIRECTORY, name), 0.95, Match.SLOW),
-                        new Effect(askedByLogin, 0.8 * share, Match.SLOW),
-                        new Effect(askedBySmtp, 0.4 * share, Match.SLOW)));
+                        new Effect(askedByLogin, atRecipient > 0 ? MAYBE * atLogin : MOSTLY * atLogin, Match.SLOW),
+                        new Effect(askedBySmtp, MOSTLY * atRecipient, Match.SLOW)));
     }
 
     private boolean asks(Sight sight, String directory) {

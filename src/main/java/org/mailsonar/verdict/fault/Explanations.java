@@ -3,6 +3,7 @@ package org.mailsonar.verdict.fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -19,8 +20,15 @@ final class Explanations {
     private static final double BEGAN_MEANWHILE = 0.2;
     private static final double NOTHING_WRONG = 0.9;
 
-    /** A fault and since when it would be there: the place of the first sight that it bears upon. */
-    private record Began(Fault fault, int from, double logWeight) {}
+    /**
+     * A fault and since when it would be there.
+     *
+     * @param from the place of the first sight since
+     * @param chances how surely it would show in each sight, 0 in those before
+     * @param matches how well each bad sight fits, likewise
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Began(Fault fault, int from, double logWeight, double[] chances, double[] matches) {}
 
     private final List<Sight> sights;
     private final Duration longAgo;
@@ -47,7 +55,7 @@ final class Explanations {
                 .sorted(Comparator.comparingDouble((Began began) -> -began.logWeight()))
                 .toList();
         List<Explanation> all = new ArrayList<>();
-        all.add(new Explanation(List.of(), Math.log(NOTHING_WRONG) + sum(stray, 0)));
+        all.add(new Explanation(List.of(), Math.log(NOTHING_WRONG) + sum(stray)));
         singles.forEach(one -> all.add(new Explanation(List.of(one.fault()), one.logWeight())));
         List<Began> best = singles.stream()
                 .filter(this::explainsAny)
@@ -67,21 +75,29 @@ final class Explanations {
     }
 
     private Began bestBegin(Fault fault) {
-        double suffix = 0;
-        double prefix = sum(stray, 0);
-        Began best = null;
-        for (int from = sights.size() - 1; from >= 0; from--) {
-            suffix += Math.log(chance(fault, sights.get(from)));
-            prefix -= stray[from];
-            if (from > 0 && sights.get(from).at().equals(sights.get(from - 1).at())) {
-                continue;
-            }
-            double weight = Math.log(fault.prior()) + Math.log(began(from)) + prefix + suffix;
-            if (best == null || weight >= best.logWeight()) {
-                best = new Began(fault, from, weight);
+        int number = sights.size();
+        double[] chances = sights.stream().mapToDouble(fault::chance).toArray();
+        double[] matches = sights.stream()
+                .mapToDouble(sight -> sight.isGood() ? 0 : fault.match(sight))
+                .toArray();
+        double since = 0;
+        double before = sum(stray);
+        int best = number;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int from = number - 1; from >= 0; from--) {
+            since += Math.log(matches[from] + (1 - chances[from]) * Math.exp(stray[from]));
+            before -= stray[from];
+            boolean isBegin = from == 0
+                    || !sights.get(from).at().equals(sights.get(from - 1).at());
+            double weight = Math.log(fault.prior()) + Math.log(began(from)) + before + since;
+            if (isBegin && weight >= most) {
+                most = weight;
+                best = from;
             }
         }
-        return best == null ? new Began(fault, 0, Math.log(fault.prior())) : best;
+        Arrays.fill(chances, 0, best, 0);
+        Arrays.fill(matches, 0, best, 0);
+        return new Began(fault, best, most, chances, matches);
     }
 
     private double began(int from) {
@@ -94,29 +110,14 @@ final class Explanations {
                 : BEGAN_JUST_NOW;
     }
 
-    private static double chance(Fault fault, Sight sight) {
-        double chance = fault.chance(sight);
-        return sight.isGood()
-                ? (1 - chance) * Fault.stray(sight)
-                : fault.match(sight) + (1 - chance) * Fault.stray(sight);
-    }
-
     private Explanation pair(Began one, Began other) {
         double weight = Math.log(one.fault().prior())
                 + Math.log(other.fault().prior())
                 + Math.log(began(one.from()))
                 + Math.log(began(other.from()));
-        for (int i = 0; i < sights.size(); i++) {
-            Sight sight = sights.get(i);
-            double first = i < one.from() ? 0 : one.fault().chance(sight);
-            double second = i < other.from() ? 0 : other.fault().chance(sight);
-            double neither = (1 - first) * (1 - second) * Fault.stray(sight);
-            double fits = sight.isGood()
-                    ? 0
-                    : Math.max(
-                            first == 0 ? 0 : one.fault().match(sight),
-                            second == 0 ? 0 : other.fault().match(sight));
-            weight += Math.log(neither + fits);
+        for (int i = 0; i < stray.length; i++) {
+            double neither = (1 - one.chances()[i]) * (1 - other.chances()[i]) * Math.exp(stray[i]);
+            weight += Math.log(neither + Math.max(one.matches()[i], other.matches()[i]));
         }
         return new Explanation(List.of(one.fault(), other.fault()), weight);
     }
@@ -131,11 +132,7 @@ final class Explanations {
                 .toList();
     }
 
-    private static double sum(double[] values, int from) {
-        double sum = 0;
-        for (int i = from; i < values.length; i++) {
-            sum += values[i];
-        }
-        return sum;
+    private static double sum(double[] values) {
+        return Arrays.stream(values).sum();
     }
 }
