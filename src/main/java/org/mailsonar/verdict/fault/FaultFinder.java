@@ -60,9 +60,10 @@ public final class FaultFinder {
     }
 
     private static Suspect suspect(Fault fault, double chance, Site site, List<Sight> sights, Reasons reasons) {
+        boolean isSeenTwice = sights.stream().filter(fault::explains).count() > 1;
         Certainty certainty = chance >= PROVEN && Proof.isCertain(fault, site, sights)
                 ? Certainty.CERTAIN
-                : chance >= LIKELY ? Certainty.LIKELY : Certainty.POSSIBLE;
+                : chance >= LIKELY && isSeenTwice ? Certainty.LIKELY : Certainty.POSSIBLE;
         return new Suspect(fault.machines(), fault.protocol(), certainty, reasons.of(fault));
     }
 
