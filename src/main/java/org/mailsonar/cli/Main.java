@@ -29,6 +29,7 @@ public final class Main {
             new ShowCommand(),
             new MeasureCommand(),
             new CheckCommand(),
+            new PathsCommand(),
             new AckCommand(Wiring::openStore),
             new NotifyCommand(file -> MonitorConfig.load(file).telling()),
             new ReflectorCommand(),

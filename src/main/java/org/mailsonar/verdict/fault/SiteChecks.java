@@ -7,13 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.CheckResult;
 import org.mailsonar.check.CheckResult.State;
 import org.mailsonar.check.Measure;
 import org.mailsonar.site.Aim;
+import org.mailsonar.site.Contrast;
 import org.mailsonar.site.DirectedChecks;
 import org.mailsonar.site.DirectedResult;
 import org.mailsonar.site.Path;
@@ -36,7 +39,7 @@ public final class SiteChecks {
     /**
      * What one round came to.
      *
-     * @param runs of this round, in the order of the paths, each bad one with the suspects
+     * @param runs of this round, in the order of the paths, each bad one with the suspects; behind them those for comparison
      * @param finding who is at fault, of all that is known
      * @param checks what the directed checks found; empty where all was good
      * @param result all of it in one
@@ -91,15 +94,18 @@ public final class SiteChecks {
     }
 
     /**
-     * Runs these paths and finds the fault.
+     * Runs these paths, and where one is not good up to three more that tell its machines apart, and finds the fault.
      *
      * @param each is shown each run as it ends, without suspects yet, one at a time
      * @throws InterruptedException when the caller gave up on it
      */
     public Round run(List<Path> paths, Consumer<PathRun> each) throws InterruptedException {
         Moment started = time.now();
-        List<PathRun> runs = runner.run(paths, each);
+        List<PathRun> runs = new ArrayList<>(runner.run(paths, each));
         runs.forEach(this::remember);
+        List<PathRun> more = runner.run(contrasts(runs), each);
+        more.forEach(this::remember);
+        runs.addAll(more);
         boolean isBad = runs.stream().anyMatch(SiteChecks::isBad);
         List<DirectedResult> checks = isBad ? directed.run(Aim.at(site, runs)) : List.of();
         Finding finding = FaultFinder.find(site, known(), checks);
@@ -108,6 +114,20 @@ public final class SiteChecks {
                 .map(run -> isBad(run) ? run.suspecting(suspects) : run)
                 .toList();
         return new Round(told, finding, checks, result(started, told, finding));
+    }
+
+    /** A rotation has one run where it takes four to tell whose fault it is; so the others are not waited for. */
+    private List<Path> contrasts(List<PathRun> runs) {
+        Instant fresh = time.now().wall().minus(site.timings().every());
+        Set<Path> known = known().stream()
+                .filter(run -> run.started().isAfter(fresh))
+                .map(PathRun::path)
+                .collect(Collectors.toSet());
+        return runs.stream()
+                .filter(SiteChecks::isBad)
+                .findFirst()
+                .map(bad -> Contrast.to(bad.path(), site, known))
+                .orElse(List.of());
     }
 
     private List<PathRun> known() {

@@ -5,12 +5,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.mailsonar.check.CheckResult;
 import org.mailsonar.check.Trouble;
 import org.mailsonar.check.Trouble.Kind;
 import org.mailsonar.check.Trouble.Stage;
 import org.mailsonar.site.Aim;
+import org.mailsonar.site.Contrast;
 import org.mailsonar.site.DirectedResult;
 import org.mailsonar.site.Leg;
 import org.mailsonar.site.Path;
@@ -68,6 +71,9 @@ enum Watching {
             runs.add(ill.run(path, at));
             at = at.plus(this == ROTATION || this == MIDDLE ? Duration.ofMinutes(5) : Duration.ofSeconds(1));
         }
+        if (this == ROTATION || this == MIDDLE) {
+            addContrasts(runs, site, ill);
+        }
         if (this == NOISE) {
             addNoise(runs);
         }
@@ -88,6 +94,22 @@ enum Watching {
             checks.removeIf(check -> random.nextBoolean());
         }
         return checks;
+    }
+
+    /** What is run at once beside the first failure. */
+    private static void addContrasts(List<PathRun> runs, Site site, SimulatedSite ill) {
+        List<PathRun> bad = runs.stream()
+                .filter(run -> run.state() != CheckResult.State.GOOD)
+                .limit(1)
+                .toList();
+        for (PathRun run : bad) {
+            Set<Path> fresh = runs.stream()
+                    .filter(other -> Duration.between(other.started(), run.started()).abs().toMinutes() < 5)
+                    .map(PathRun::path)
+                    .collect(Collectors.toSet());
+            Contrast.to(run.path(), site, fresh)
+                    .forEach(path -> runs.add(ill.run(path, run.started().plusSeconds(10))));
+        }
     }
 
     private static void addNoise(List<PathRun> runs) {
