@@ -42,7 +42,8 @@ final class CheckCommand implements Command {
         return new Options()
                 .addOption(Command.formatOption())
                 .addOption(option("timeout", "TIME", "how long one check may take; 30s when not given"))
-                .addOption(option("parallel", "N", "how many at a time, at most two of them at one host; 50 when not given"))
+                .addOption(option(
+                        "parallel", "N", "how many at a time, at most two of them at one host; 50 when not given"))
                 .addOption(option("file", "LIST", "a file with further URLs, one on each line"))
                 .addOption(option("dialogues", "FILE", "a site's own dialogues; see conf/dialogues.yaml"))
                 .addOption(Option.builder()

@@ -64,8 +64,8 @@ final class CheckPlaces {
         } catch (CharacterCodingException otherCharset) {
             throw new Command.UsageException(list + " is not UTF-8; save it as UTF-8");
         } catch (IOException unreadable) {
-            throw new Command.UsageException(
-                    list + (Files.exists(list) ? " cannot be read" : " is missing") + "; name a file with a URL on each line");
+            throw new Command.UsageException(list + (Files.exists(list) ? " cannot be read" : " is missing")
+                    + "; name a file with a URL on each line");
         }
     }
 

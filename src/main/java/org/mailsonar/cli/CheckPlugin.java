@@ -2,6 +2,7 @@ package org.mailsonar.cli;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +21,34 @@ final class CheckPlugin {
     /** One line. */
     static String of(CheckResult result) {
         StringBuilder line = new StringBuilder();
-        line.append(service(result.name())).append(' ').append(word(result.state())).append(" - ");
+        line.append(service(result.name()))
+                .append(' ')
+                .append(word(result.state()))
+                .append(" - ");
         line.append(words(result.name())).append(": ").append(words(result.reason()));
-        line.append(" | time=").append(seconds(result.took())).append("s;;;0");
-        steps(result).forEach((name, took) ->
-                line.append(' ').append(name).append('=').append(seconds(took)).append("s;;;0"));
-        for (Measure measure : result.measures()) {
+        line.append(" |");
+        if (result.measures().stream().noneMatch(measure -> measure.name().equals("time"))) {
+            line.append(" time=").append(seconds(result.took())).append("s;;;0");
+        }
+        measures(line, result.measures());
+        steps(result)
+                .forEach((name, took) -> line.append(' ')
+                        .append(name)
+                        .append('=')
+                        .append(seconds(took))
+                        .append("s;;;0"));
+        return line.toString();
+    }
+
+    private static void measures(StringBuilder line, List<Measure> measures) {
+        for (Measure measure : measures) {
             line.append(' ').append(label(measure.name())).append('=');
             line.append(CheckText.number(measure.value())).append(measure.unit());
             line.append(';').append(range(measure.warnBelow(), measure.warnAbove()));
-            line.append(';').append(range(measure.failBelow(), measure.failAbove())).append(";0");
+            line.append(';')
+                    .append(range(measure.failBelow(), measure.failAbove()))
+                    .append(";0");
         }
-        return line.toString();
     }
 
     /** A step that was done twice, as EHLO is, took what both took. */
@@ -68,7 +85,7 @@ final class CheckPlugin {
         StringBuilder label = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = Character.toLowerCase(name.charAt(i));
-            boolean plain = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || "_.-/".indexOf(c) >= 0;
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "_.-/".indexOf(c) >= 0;
             label.append(plain ? c : '_');
         }
         return label.toString();
@@ -82,6 +99,7 @@ final class CheckPlugin {
     /** Seconds with six digits behind the point. */
     private static String seconds(Duration duration) {
         long micros = (duration.toNanos() + 500) / 1000;
-        return micros / 1_000_000 + "." + Long.toString(1_000_000 + micros % 1_000_000).substring(1);
+        return micros / 1_000_000 + "."
+                + Long.toString(1_000_000 + micros % 1_000_000).substring(1);
     }
 }

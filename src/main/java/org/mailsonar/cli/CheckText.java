@@ -45,19 +45,33 @@ record CheckText(int nameWidth, boolean verbose) {
             width = Math.max(width, measure.name().length());
         }
         for (CheckResult.Step step : result.steps()) {
-            line(text, step.name(), width, seconds(step.took()));
+            String took = millis(step.took());
+            line(text, step.name(), width, " ".repeat(Math.max(0, 10 - took.length())) + took);
         }
         for (Measure measure : result.measures()) {
-            line(text, measure.name(), width, number(measure.value()) + (measure.unit().isEmpty() ? "" : " " + measure.unit()));
+            if (measure.name().equals("time")) {
+                continue; // stands in the first line
+            }
+            line(
+                    text,
+                    measure.name(),
+                    width,
+                    number(measure.value()) + (measure.unit().isEmpty() ? "" : " " + measure.unit()));
         }
         TlsFacts tls = result.tls();
         if (tls != null) {
             line(text, "encryption", width, tls.version() + ", " + tls.cipher());
             line(text, "certificate", width, tls.subject() + names(tls.names()));
             line(text, "valid", width, day(tls.notBefore()) + " to " + day(tls.notAfter()));
-            line(text, "issuer", width, tls.issuer() + (tls.chain() == 1 ? "" : ", " + tls.chain() + " certificates sent"));
+            line(
+                    text,
+                    "issuer",
+                    width,
+                    tls.issuer() + (tls.chain() == 1 ? "" : ", " + tls.chain() + " certificates sent"));
         }
-        result.transcript().lines().forEach(said -> text.append('\n').append(INDENT).append(OneLine.printable(said)));
+        result.transcript()
+                .lines()
+                .forEach(said -> text.append('\n').append(INDENT).append(OneLine.printable(said)));
     }
 
     private static void line(StringBuilder text, String name, int width, String value) {
@@ -89,8 +103,25 @@ record CheckText(int nameWidth, boolean verbose) {
         return millis / 1000 + "." + fraction + " s";
     }
 
-    /** A number without a fraction that says nothing. */
+    /** {@code 0.4 ms}, {@code 12.3 ms}. */
+    private static String millis(Duration duration) {
+        long tenths = (duration.toNanos() + 50_000) / 100_000;
+        return tenths / 10 + "." + tenths % 10 + " ms";
+    }
+
+    /** A number with at most six digits behind its point, and none that say nothing. */
     static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        if (Math.abs(value) >= 1e12 || Double.isNaN(value)) {
+            return Double.toString(value);
+        }
+        long micros = Math.round(Math.abs(value) * 1e6);
+        String fraction = Long.toString(1_000_000 + micros % 1_000_000).substring(1);
+        int end = fraction.length();
+        while (end > 0 && fraction.charAt(end - 1) == '0') {
+            end--;
+        }
+        return (value < 0 && micros > 0 ? "-" : "")
+                + micros / 1_000_000
+                + (end == 0 ? "" : "." + fraction.substring(0, end));
     }
 }

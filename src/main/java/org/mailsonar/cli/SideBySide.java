@@ -55,8 +55,8 @@ final class SideBySide {
 
     /** First the host's turn: who waits for that keeps nobody else from his. */
     private CheckResult inTurn(ChecksReader.Place place) throws InterruptedException {
-        Semaphore host = hosts.computeIfAbsent(
-                place.host().toLowerCase(Locale.ROOT), _ -> new Semaphore(MOST_AT_A_HOST, true));
+        Semaphore host =
+                hosts.computeIfAbsent(place.host().toLowerCase(Locale.ROOT), _ -> new Semaphore(MOST_AT_A_HOST, true));
         host.acquire();
         try {
             all.acquire();

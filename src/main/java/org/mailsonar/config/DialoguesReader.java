@@ -22,6 +22,9 @@ public final class DialoguesReader {
     private static final int LONGEST_PATTERN = 500;
     private static final Pattern MEASURE = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,40}");
 
+    private static final Pattern NEVER = Pattern.compile("(?!)");
+    private static final Answers NONE = new Answers(NEVER, NEVER, NEVER, null, null);
+
     private DialoguesReader() {}
 
     /** The dialogues of a file. */
@@ -39,7 +42,8 @@ public final class DialoguesReader {
             ConfigNode scheme = section.required("scheme", "sieve");
             Dialogue dialogue = dialogue(section, scheme);
             if (ChecksReader.isBuiltIn(dialogue.scheme())) {
-                throw scheme.error("Mailsonar has a dialogue of this name; choose another, such as my-" + dialogue.scheme());
+                throw scheme.error(
+                        "Mailsonar has a dialogue of this name; choose another, such as my-" + dialogue.scheme());
             }
             if (!schemes.add(dialogue.scheme())) {
                 throw scheme.error("there is another dialogue of this name; each has one of its own");
@@ -66,7 +70,18 @@ public final class DialoguesReader {
 
     private static Exchange exchange(ConfigNode item, boolean isFirst) throws ConfigException {
         ConfigSection section = item.section(
-                "step", "stage", "when", "ifOffered", "send", "end", "replies", "expect", "reject", "defer", "role", "count");
+                "step",
+                "stage",
+                "when",
+                "ifOffered",
+                "send",
+                "end",
+                "replies",
+                "expect",
+                "reject",
+                "defer",
+                "role",
+                "count");
         ConfigNode send = section.optional("send");
         String command = send == null ? "" : send.text();
         String step = section.optional("step", text -> text, command.isEmpty() ? "greeting" : firstWord(command));
@@ -76,21 +91,21 @@ public final class DialoguesReader {
         Exchange.Role role = section.optional("role", word(Exchange.Role.values()), Exchange.Role.ORDINARY);
         Exchange.Ending ending = section.optional("end", word(Exchange.Ending.values()), Exchange.Ending.LINE);
         Answers answers = answers(section);
-        Pattern ifOffered = section.<@Nullable Pattern>optional("ifOffered", DialoguesReader::pattern, null);
+        ConfigNode offer = section.optional("ifOffered");
+        Pattern ifOffered = offer == null ? null : offer.as(DialoguesReader::pattern);
         List<Exchange.Capture> captures = captures(section.optional("count"));
         return (send == null ? item : send)
                 .check(() -> new Exchange(step, stage, when, ifOffered, command, ending, answers, role, captures));
     }
 
     private static Answers answers(ConfigSection section) throws ConfigException {
-        Answers usual = section.optional("replies", DialoguesReader::replies, null);
+        ConfigNode usual = section.optional("replies");
         ConfigNode expect = usual == null ? section.required("expect", "'OK'") : section.optional("expect");
-        Pattern never = Pattern.compile("(?!)");
-        Pattern good = usual == null ? never : usual.good();
+        Answers base = usual == null ? NONE : usual.as(DialoguesReader::replies);
         return new Answers(
-                expect == null ? good : expect.as(DialoguesReader::pattern),
-                section.optional("reject", DialoguesReader::pattern, usual == null ? never : usual.rejected()),
-                section.optional("defer", DialoguesReader::pattern, usual == null ? never : usual.deferred()),
+                expect == null ? base.good() : expect.as(DialoguesReader::pattern),
+                section.optional("reject", DialoguesReader::pattern, base.rejected()),
+                section.optional("defer", DialoguesReader::pattern, base.deferred()),
                 null,
                 null);
     }
@@ -170,7 +185,8 @@ public final class DialoguesReader {
 
     private static String unit(String text) {
         if (!List.of("s", "B", "%", "c").contains(text)) {
-            throw new IllegalArgumentException("a unit is s, B, % or c (a counter that only grows), not '" + text + "'");
+            throw new IllegalArgumentException(
+                    "a unit is s, B, % or c (a counter that only grows), not '" + text + "'");
         }
         return text;
     }

@@ -53,8 +53,7 @@ final class Secrets {
                 throw new IllegalArgumentException(path + " is too long for a password; make it a file of one line");
             }
             if (!Files.isDirectory(path) && SecretFiles.isOpenToOthers(path)) {
-                throw new IllegalArgumentException(
-                        path + " may be read or changed by others; run: chmod 600 " + path);
+                throw new IllegalArgumentException(path + " may be read or changed by others; run: chmod 600 " + path);
             }
             CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
             String secret = text.toString().stripTrailing();

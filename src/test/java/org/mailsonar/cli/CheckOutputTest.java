@@ -62,18 +62,17 @@ class CheckOutputTest {
         CheckText text = new CheckText(28, false);
 
         assertThat(text.of(GOOD)).isEqualTo("good     imap://mail.company.test:143   0.012 s  17 messages");
-        assertThat(text.of(FAILING))
-                .isEqualTo("failing  smtp://[::1]:25               60.000 s  550 5.7.1 a|b ??c");
+        assertThat(text.of(FAILING)).isEqualTo("failing  smtp://[::1]:25               60.000 s  550 5.7.1 a|b ??c");
     }
 
     @Test
     void verbose_text_tells_steps_measures_certificate_and_transcript() {
         assertThat(new CheckText(28, true).of(GOOD)).isEqualTo("""
                 good     imap://mail.company.test:143   0.012 s  17 messages
-                         look-up      0.000 s
-                         connect      0.002 s
-                         CAPABILITY   0.003 s
-                         CAPABILITY   0.004 s
+                         look-up          0.3 ms
+                         connect          2.0 ms
+                         CAPABILITY       3.0 ms
+                         CAPABILITY       4.0 ms
                          messages     17
                          days left    20.5
                          queue size   3
@@ -89,8 +88,8 @@ class CheckOutputTest {
     void a_plugin_line_has_performance_data_with_plain_names_each_once() {
         assertThat(CheckPlugin.of(GOOD))
                 .isEqualTo("IMAP OK - imap://mail.company.test:143: 17 messages | time=0.012346s;;;0"
-                        + " time_look-up=0.000345s;;;0 time_connect=0.002000s;;;0 time_capability=0.007000s;;;0"
-                        + " messages=17;;;0 days_left=20.5;21:;3:;0 queue_size=3;10;20;0");
+                        + " messages=17;;;0 days_left=20.5;21:;3:;0 queue_size=3;10;20;0"
+                        + " time_look-up=0.000345s;;;0 time_connect=0.002000s;;;0 time_capability=0.007000s;;;0");
         assertThat(CheckPlugin.of(FAILING))
                 .isEqualTo("SMTP CRITICAL - smtp://[::1]:25: 550 5.7.1 a/b ??c | time=60.000000s;;;0"
                         + " time_mail_from=1.000000s;;;0");

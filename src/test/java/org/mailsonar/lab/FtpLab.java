@@ -36,8 +36,7 @@ public final class FtpLab implements AutoCloseable {
                 ServicePlace.start("ftp", (directory, port) -> prepare(directory, port, serverFile, password)));
     }
 
-    private static List<String> prepare(Path directory, int port, Path serverFile, String password)
-            throws IOException {
+    private static List<String> prepare(Path directory, int port, Path serverFile, String password) throws IOException {
         Path home = Files.createDirectory(directory.resolve("home"));
         Files.createDirectory(directory.resolve("empty"));
         Command hash = Command.run(List.of("openssl", "passwd", "-6", password));
@@ -48,17 +47,20 @@ public final class FtpLab implements AutoCloseable {
         Files.setPosixFilePermissions(
                 ServicePlace.write(
                         directory.resolve("shadow"),
-                        "%s:%s:20000:0:99999:7:::%n".formatted(USER, hash.output().strip())),
+                        "%s:%s:20000:0:99999:7:::%n"
+                                .formatted(USER, hash.output().strip())),
                 PosixFilePermissions.fromString("rw-------"));
         ServicePlace.write(
-                directory.resolve("pam"), "auth required pam_unix.so nodelay\naccount required pam_unix.so\nsession required pam_permit.so\n");
+                directory.resolve("pam"),
+                "auth required pam_unix.so nodelay\naccount required pam_unix.so\nsession required pam_permit.so\n");
         ServicePlace.write(
                 directory.resolve("vsftpd.conf"),
                 Resource.text("vsftpd.conf")
                         .replace("DIRECTORY", directory.toString())
                         .replace("PORT", Integer.toString(port))
                         .replace("SERVER_FILE", serverFile.toString()));
-        return Command.words(Namespace.UNSHARE, "sh", "-c", Resource.text("ftp-lab.sh"), "ftp-lab", directory.toString());
+        return Command.words(
+                Namespace.UNSHARE, "sh", "-c", Resource.text("ftp-lab.sh"), "ftp-lab", directory.toString());
     }
 
     /** The port on 127.0.0.1. */

@@ -50,8 +50,8 @@ public final class LdapLab implements AutoCloseable {
                         .replace("KEY", key.toString())
                         .replace("PASSWORD", password));
         Path entries = ServicePlace.write(directory.resolve("entries.ldif"), Resource.text("entries.ldif"));
-        Command loaded = Command.run(
-                List.of("/usr/sbin/slapadd", "-f", configuration.toString(), "-l", entries.toString()));
+        Command loaded =
+                Command.run(List.of("/usr/sbin/slapadd", "-f", configuration.toString(), "-l", entries.toString()));
         if (loaded.status() != 0) {
             throw new IllegalStateException("slapadd: " + loaded.output());
         }

@@ -47,8 +47,7 @@ public final class NewsLab implements AutoCloseable {
         ServicePlace.write(directory.resolve("active"), "");
         ServicePlace.write(directory.resolve("history"), "");
         ServicePlace.write(directory.resolve("overview/group.index"), "");
-        ServicePlace.write(
-                directory.resolve("storage.conf"), "method tradspool {\n  newsgroups: *\n  class: 0\n}\n");
+        ServicePlace.write(directory.resolve("storage.conf"), "method tradspool {\n  newsgroups: *\n  class: 0\n}\n");
         Files.createDirectory(directory.resolve("run"));
         Path readers = ServicePlace.write(
                 directory.resolve("readers.conf"),

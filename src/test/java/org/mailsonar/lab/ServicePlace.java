@@ -40,8 +40,7 @@ final class ServicePlace implements AutoCloseable {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
             int port = Daemon.freePort();
             List<String> command = preparation.command(directory, port);
-            ServicePlace place =
-                    new ServicePlace(directory, Daemon.start(directory.resolve("start.log"), command));
+            ServicePlace place = new ServicePlace(directory, Daemon.start(directory.resolve("start.log"), command));
             try {
                 awaitPort(name, port);
                 return new Running(place, port);

@@ -38,8 +38,11 @@ public final class WebLab implements AutoCloseable {
         ServicePlace.write(directory.resolve("site/index.html"), "<h1>Webmail of company.test</h1>\n");
         ServicePlace.write(directory.resolve("site/private/index.html"), "<p>For readers</p>\n");
         ServicePlace.write(directory.resolve("users"), "reader:secret\n");
-        String modules = "\"mod_auth\", \"mod_authn_file\", \"mod_redirect\"" + (tls.isEmpty() ? "" : ", \"mod_openssl\"");
-        Path configuration = ServicePlace.write(directory.resolve("lighttpd.conf"), """
+        String modules =
+                "\"mod_auth\", \"mod_authn_file\", \"mod_redirect\"" + (tls.isEmpty() ? "" : ", \"mod_openssl\"");
+        Path configuration = ServicePlace.write(
+                directory.resolve("lighttpd.conf"),
+                """
                 server.modules = (%s)
                 server.document-root = "%s"
                 server.bind = "127.0.0.1"
@@ -51,12 +54,12 @@ public final class WebLab implements AutoCloseable {
                 auth.backend.plain.userfile = "%s"
                 auth.require = ("/private/" => ("method" => "basic", "realm" => "lab", "require" => "valid-user"))
                 """.formatted(
-                        modules,
-                        directory.resolve("site"),
-                        port,
-                        directory.resolve("error.log"),
-                        directory.resolve("users"))
-                + tls);
+                                        modules,
+                                        directory.resolve("site"),
+                                        port,
+                                        directory.resolve("error.log"),
+                                        directory.resolve("users"))
+                        + tls);
         Files.createDirectories(directory.resolve("site"));
         return List.of("/usr/sbin/lighttpd", "-D", "-f", configuration.toString());
     }

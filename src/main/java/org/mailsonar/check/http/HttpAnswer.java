@@ -53,7 +53,9 @@ record HttpAnswer(String statusLine, int status, Map<String, String> fields, Str
             return this;
         }
         ByteArrayOutputStream content = new ByteArrayOutputStream();
-        if (fields.getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT).endsWith("chunked")) {
+        if (fields.getOrDefault("transfer-encoding", "")
+                .toLowerCase(Locale.ROOT)
+                .endsWith("chunked")) {
             chunks(in, content);
         } else {
             String length = fields.get("content-length");

@@ -36,15 +36,21 @@ record HttpExpectation(int least, int most, @Nullable String text) {
         return isNumber ? Integer.parseInt(text) : 0;
     }
 
+    /** Whether a status is good. */
+    boolean allows(int status) {
+        return status >= least && status <= most;
+    }
+
     /** What is not as it must be, in one line; empty where all is. */
     String complaint(HttpAnswer answer) {
-        if (answer.status() < least || answer.status() > most) {
+        if (!allows(answer.status())) {
             return "answered " + answer.statusLine() + ", expected " + (least == most ? least : least + " to " + most);
         }
         if (text != null && !contains(answer.body(), text)) {
-            return "the text '" + text + "' is not in " + (answer.body().length() < HttpAnswer.MOST_OF_BODY
-                    ? "the answer"
-                    : "the first 64 KiB of the answer");
+            return "the text '" + text + "' is not in "
+                    + (answer.body().length() < HttpAnswer.MOST_OF_BODY
+                            ? "the answer"
+                            : "the first 64 KiB of the answer");
         }
         return "";
     }

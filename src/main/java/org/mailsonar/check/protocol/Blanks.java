@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,17 +54,17 @@ final class Blanks {
      * @return null where one has no value
      */
     @Nullable
-    String fill(String text, UnaryOperator<@Nullable String> own) {
+    String fill(String text, Function<String, @Nullable String> own) {
         return fill(text, own, false);
     }
 
     /** The same with secrets hidden. */
     @Nullable
-    String shown(String text, UnaryOperator<@Nullable String> own) {
+    String shown(String text, Function<String, @Nullable String> own) {
         return fill(text, own, true);
     }
 
-    private @Nullable String fill(String text, UnaryOperator<@Nullable String> own, boolean hiding) {
+    private @Nullable String fill(String text, Function<String, @Nullable String> own, boolean hiding) {
         int begin = text.indexOf("${");
         if (begin < 0) {
             return text;

@@ -47,7 +47,7 @@ public record CheckUrl(String scheme, String host, int port, String path, Map<St
             Map<String, Integer> known = new TreeMap<>(UrlWords.PORTS);
             known.putAll(ports);
             throw bad(
-                    OneLine.ascii(colon < 0 ? "a URL without a scheme" : scheme + "://…"),
+                    colon < 0 ? "a URL without a scheme" : OneLine.ascii(scheme) + "://…",
                     "the schemes are " + String.join(", ", known.keySet())
                             + UrlWords.suggestion(scheme, known.keySet()));
         }

@@ -3,17 +3,12 @@ package org.mailsonar.check.protocol;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.mailsonar.check.CheckResult.State;
 import org.mailsonar.check.Trouble.Kind;
 import org.mailsonar.check.Trouble.Stage;
 import org.mailsonar.check.protocol.Exchange.Ending;
 import org.mailsonar.check.protocol.Exchange.Role;
-import org.mailsonar.check.protocol.Exchange.When;
 import org.mailsonar.check.protocol.ReplyReader.NonsenseException;
-import org.mailsonar.check.protocol.TlsSettings.Security;
 import org.mailsonar.net.AddressLiteral;
 
 /** Holds one dialogue over one connection. One thread, once. */
@@ -24,20 +19,16 @@ final class Conversation {
     private final Progress progress;
     private final ReplyReader reader;
     private final InetAddress local;
+    private final Course course;
     private int tags;
     private String tag = "";
-    private @Nullable List<String> offers;
-    private boolean startedTls;
-    private boolean wasRejected;
-    private boolean triedLogin;
-    private boolean missedLogin;
-    private boolean loggedIn;
 
     Conversation(ProtocolCheck check, Wire wire, Progress progress) {
         this.check = check;
         this.wire = wire;
         this.progress = progress;
         this.local = wire.plain().getLocalAddress();
+        this.course = new Course(check, wire);
         this.reader = new ReplyReader(this::hear);
     }
 
@@ -48,11 +39,12 @@ final class Conversation {
             encrypt("TLS");
         }
         for (Exchange exchange : check.dialogue().exchanges()) {
-            if (takesPlace(exchange)) {
+            boolean hasValues = check.blanks().fill(exchange.send(), this::own) != null;
+            if (course.takesPlace(exchange, hasValues)) {
                 run(exchange);
             }
         }
-        requireLogin(When.ALWAYS);
+        course.requireLogin();
     }
 
     /**
@@ -82,7 +74,7 @@ final class Conversation {
             }
         } catch (NonsenseException e) {
             if (all) {
-                throw check.judge().strangeGoodbye(farewell, e.getMessage());
+                throw check.judge().strangeGoodbye(farewell, e.text());
             }
         } catch (IOException ignored) {
             // The server did not wait for the goodbye: no harm done.
@@ -91,96 +83,16 @@ final class Conversation {
         }
     }
 
-    private boolean takesPlace(Exchange exchange) throws CheckTrouble {
-        boolean occasion = switch (exchange.when()) {
-            case ALWAYS -> true;
-            case AFTER_STARTTLS -> startedTls;
-            case AFTER_REJECTION -> wasRejected;
-            case LOGIN -> check.login() != null && !loggedIn;
-            case LOGGED_IN -> loggedIn;
-        };
-        if (exchange.role() == Role.FAREWELL || !occasion) {
-            return false;
-        }
-        if (exchange.role() == Role.START_TLS) {
-            return wantsStartTls(exchange);
-        }
-        requireLogin(exchange.when());
-        boolean possible = (exchange.ifOffered() == null || isOffered(exchange.ifOffered()))
-                && check.blanks().fill(exchange.send(), this::own) != null;
-        if (exchange.when() == When.LOGIN) {
-            triedLogin |= possible;
-            missedLogin |= !possible;
-            if (possible) {
-                requireSafety();
-            }
-        }
-        return possible;
-    }
-
-    private boolean isOffered(Pattern pattern) {
-        return offers != null
-                && offers.stream().anyMatch(line -> pattern.matcher(line).find());
-    }
-
-    private boolean wantsStartTls(Exchange exchange) throws CheckTrouble {
-        if (wire.isEncrypted() || check.security() == Security.NONE || check.security() == Security.IMPLICIT) {
-            return false;
-        }
-        Pattern offered = exchange.ifOffered();
-        if (offered == null || isOffered(offered)) {
-            return true;
-        }
-        if (check.security() == Security.REQUIRED && offers != null) {
-            throw CheckTrouble.told(
-                    State.FAILING,
-                    Stage.TLS,
-                    Kind.NOT_OFFERED,
-                    "the server does not offer " + exchange.step() + ", and starttls=require demands it");
-        }
-        // A server that does not say what it offers may still have it.
-        return check.security() == Security.REQUIRED;
-    }
-
-    /** Where a login is wanted, nothing goes on without one. */
-    private void requireLogin(When next) throws CheckTrouble {
-        if (missedLogin && !triedLogin && next != When.LOGIN) {
-            throw CheckTrouble.told(
-                    State.FAILING,
-                    Stage.LOGIN,
-                    Kind.NOT_OFFERED,
-                    "the server offers no way to log in that is known here" + Words.offers(offers));
-        }
-    }
-
-    private void requireSafety() throws CheckTrouble {
-        Login login = check.login();
-        if (wire.isEncrypted() || login == null || login.isAnonymous() || isNearby()) {
-            return;
-        }
-        boolean ours = check.security() == Security.NONE;
-        throw CheckTrouble.told(
-                ours ? State.UNKNOWN : State.FAILING,
-                ours ? Stage.SET_UP : Stage.LOGIN,
-                ours ? Kind.MISCONFIGURED : Kind.NOT_OFFERED,
-                "the login is not sent unencrypted over the network"
-                        + (ours ? ": remove starttls=off" : ", and the server offers no encryption that works"));
-    }
-
-    private boolean isNearby() {
-        return wire.plain().getInetAddress().isLoopbackAddress();
-    }
-
     private void run(Exchange exchange) throws CheckTrouble, IOException {
         progress.next(exchange.step(), exchange.stage(), Words.reply(exchange));
         Reply reply = exchange(exchange);
         progress.end();
-        wasRejected = false;
+        course.rejected(false);
         if (check.judge().isGood(exchange, reply, this::recall)) {
             went(exchange, reply);
         } else if (exchange.role() == Role.OFFERS) {
-            offers = null;
-            wasRejected = true;
+            course.offers(null);
+            course.rejected(true);
         } else {
             progress.note(check.judge().brokenStartTls(exchange, reply));
         }
@@ -208,7 +120,7 @@ final class Conversation {
             throw CheckTrouble.broken(
                     exchange.stage(),
                     Kind.NONSENSE,
-                    Words.after(exchange) + " came what is not of the protocol: " + e.getMessage());
+                    Words.after(exchange) + " came what is not of the protocol: " + e.text());
         }
     }
 
@@ -227,16 +139,14 @@ final class Conversation {
     }
 
     private void went(Exchange exchange, Reply reply) throws CheckTrouble, IOException {
-        Pattern loginEnds = exchange.answers().loggedIn();
-        loggedIn |= loginEnds != null && loginEnds.matcher(reply.last()).lookingAt();
+        course.replied(exchange, reply);
         check.judge().count(exchange, reply, progress);
         switch (exchange.role()) {
-            case OFFERS -> offers = reply.lines();
+            case OFFERS -> course.offers(reply.lines());
             case START_TLS -> {
                 refuseEarlyBytes();
                 encrypt(exchange.step());
-                startedTls = true;
-                offers = null;
+                course.startedTls();
             }
             case ORDINARY, FAREWELL -> {
                 if (exchange.stage() == Stage.GREETING && exchange.send().isEmpty()) {

@@ -21,11 +21,18 @@ final class ReplyReader {
         String next() throws IOException, NonsenseException;
     }
 
-    /** What came is not of the protocol; the message says what it is instead. */
+    /** What came is not of the protocol; the text says what it is instead. */
     static final class NonsenseException extends Exception {
 
-        NonsenseException(String message) {
-            super(message, null, false, false);
+        private final String text;
+
+        NonsenseException(String text) {
+            super(text, null, false, false);
+            this.text = text;
+        }
+
+        String text() {
+            return text;
         }
     }
 
@@ -49,6 +56,7 @@ final class ReplyReader {
             case FTP -> ftp(first);
             case DOT -> answers.good().matcher(first).lookingAt() ? dotted(first) : new Reply(List.of(first), first);
             case TAGGED -> tagged(first, tag);
+            case ANSWERED -> answered(first, answers);
         };
     }
 
@@ -110,6 +118,18 @@ final class ReplyReader {
             }
             if (!line.startsWith("* ") && !isInsideLiteral(lines)) {
                 throw new NonsenseException("this answers no command of ours: '" + line + "'");
+            }
+            line = source.next();
+        }
+    }
+
+    private Reply answered(String first, Answers answers) throws IOException, NonsenseException {
+        List<String> lines = new ArrayList<>();
+        String line = first;
+        while (true) {
+            add(lines, line);
+            if (answers.isAny(line)) {
+                return new Reply(lines, line);
             }
             line = source.next();
         }

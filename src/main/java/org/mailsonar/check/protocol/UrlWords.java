@@ -52,7 +52,7 @@ final class UrlWords {
                     case "ldap", "ldaps" -> List.of("base", "filter", "scope", "entries");
                     default -> MAIL;
                 });
-        if (PORTS.containsKey(scheme) && scheme.endsWith("s") || scheme.equals("http")) {
+        if (scheme.equals("http") || (PORTS.containsKey(scheme) && scheme.endsWith("s"))) {
             options.remove("starttls");
         }
         return options;

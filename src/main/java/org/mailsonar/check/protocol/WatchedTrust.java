@@ -101,7 +101,7 @@ final class WatchedTrust extends X509ExtendedTrustManager {
 
     private static @Nullable String outOfDate(X509Certificate[] chain, Instant now) {
         for (X509Certificate certificate : chain) {
-            String whose = certificate == chain[0]
+            String whose = certificate.equals(chain[0])
                     ? "the certificate"
                     : "the certificate of "
                             + certificate.getSubjectX500Principal().getName() + " in the chain";
