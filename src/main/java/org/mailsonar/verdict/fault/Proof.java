@@ -25,7 +25,7 @@ final class Proof {
                 .filter(sight -> sight.isAt(machine) && sight.isDirect())
                 .toList();
         List<Sight> proofs = own.stream().filter(Proof::speaksForItself).toList();
-        if (proofs.size() < 2) {
+        if (proofs.size() < 2 && proofs.stream().noneMatch(Sight::isDirected)) {
             return false;
         }
         boolean isOtherwiseSince = own.stream()

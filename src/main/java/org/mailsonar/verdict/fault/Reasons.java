@@ -157,7 +157,10 @@ final class Reasons {
         String those = isShared ? "paths" : "paths by " + String.join(" and ", fault.machines());
         String fails = fault.kind() == Fault.Kind.SLOW || fault.kind() == Fault.Kind.SLOW_MONITOR ? "slow" : "bad";
         String first = bad == with
-                ? (with == 1 ? "the one of the " + those : "all " + with + " " + those) + " " + verb(fails, with)
+                ? (with == 1
+                                ? "the one path by " + String.join(" and ", fault.machines())
+                                : (with == 2 ? "both " : "all " + with + " ") + those)
+                        + " " + verb(fails, with)
                 : bad + " of " + with + " " + those + " " + verb(fails, bad);
         if (others == 0) {
             return first;
@@ -165,7 +168,7 @@ final class Reasons {
         return first
                 + (othersBad == 0
                         ? ", the other " + others + (others == 1 ? " works" : " work")
-                        : ", of the other " + others + " " + othersBad + (othersBad == 1 ? " does" : " do") + " too");
+                        : ", and " + othersBad + " of the other " + others);
     }
 
     private static String verb(String how, long number) {

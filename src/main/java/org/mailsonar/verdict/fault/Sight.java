@@ -15,6 +15,7 @@ import org.mailsonar.check.Trouble;
  * @param state what came of it
  * @param trouble how it failed; null where it did not
  * @param at when
+ * @param isDirected whether it was looked at on purpose
  * @param words what was said about it, for people
  */
 record Sight(
@@ -24,6 +25,7 @@ record Sight(
         State state,
         @Nullable Trouble trouble,
         Instant at,
+        boolean isDirected,
         String words) {
 
     /** What was tried. */

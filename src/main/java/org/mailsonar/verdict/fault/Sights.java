@@ -62,7 +62,7 @@ final class Sights {
                 : run.state() == CheckResult.State.WARNING ? State.SLOW : State.FAILED;
         Trouble trouble = state != State.FAILED ? null : run.trouble() == null ? LOST : run.trouble();
         String machine = leg == Leg.RETRIEVE ? run.path().proxy() : run.path().mta();
-        sights.add(new Sight(part, machine, run.path().store(), state, trouble, run.started(), run.error()));
+        sights.add(new Sight(part, machine, run.path().store(), state, trouble, run.started(), false, run.error()));
     }
 
     private static void addCheck(List<Sight> sights, DirectedResult check) {
@@ -88,6 +88,7 @@ final class Sights {
                 state,
                 trouble,
                 result.at(),
+                true,
                 result.name() + ": " + result.reason()));
     }
 

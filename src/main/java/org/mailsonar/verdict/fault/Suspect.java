@@ -29,6 +29,9 @@ public record Suspect(List<String> machines, String protocol, Certainty certaint
         }
     }
 
+    /** What directed checks found stands below. */
+    private static final int IN_A_LINE = 2;
+
     public Suspect {
         machines = List.copyOf(machines);
         reasons = List.copyOf(reasons);
@@ -42,6 +45,7 @@ public record Suspect(List<String> machines, String protocol, Certainty certaint
     /** On one line: {@code mta1 (smtp), certain: refuses connections; all 4 paths by mta1 fail, the other 4 work}. */
     @Override
     public String toString() {
-        return name() + " (" + protocol + "), " + certainty.text() + ": " + String.join("; ", reasons);
+        return name() + " (" + protocol + "), " + certainty.text() + ": "
+                + String.join("; ", reasons.subList(0, Math.min(IN_A_LINE, reasons.size())));
     }
 }
