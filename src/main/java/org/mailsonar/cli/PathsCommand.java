@@ -65,9 +65,8 @@ final class PathsCommand implements Command {
         CheckFormat format = CheckFormat.named(line.getOptionValue("format", "text"));
         SiteConfig config = SiteReader.read(Command.configFile(line, "site.yaml"));
         @Nullable String sequence = line.getOptionValue("sequence");
-        PathPlan plan = sequence == null
-                ? PathPlan.of(config.site())
-                : SequenceReader.read(Path.of(sequence), config.site());
+        PathPlan plan =
+                sequence == null ? PathPlan.of(config.site()) : SequenceReader.read(Path.of(sequence), config.site());
         PathsText text = new PathsText(config.site());
         if (line.hasOption("plan")) {
             text.plan(plan).forEach(terminal::print);
@@ -91,8 +90,7 @@ final class PathsCommand implements Command {
 
     private static SiteChecks checks(SiteConfig config, PathPlan plan, TimeSource time) {
         Site site = config.site();
-        DirectedChecks directed =
-                new DirectedChecks(site, settings -> check(settings, time), mta -> Optional.empty());
+        DirectedChecks directed = new DirectedChecks(site, settings -> check(settings, time), mta -> Optional.empty());
         return new SiteChecks(site, plan, new PathRunner(site, config.key(), time), directed, time);
     }
 

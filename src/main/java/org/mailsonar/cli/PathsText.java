@@ -62,7 +62,8 @@ final class PathsText {
         Finding finding = round.finding();
         switch (finding) {
             case Finding.AllGood good -> lines.add(good.text());
-            case Finding.Found found -> lines.add(found.suspects().size() == 1 ? "suspect:" : "suspects, the first most:");
+            case Finding.Found found ->
+                lines.add(found.suspects().size() == 1 ? "suspect:" : "suspects, the first most:");
             case Finding.CannotTell cannot -> lines.add(cannot.text());
         }
         for (Suspect suspect : finding.suspects()) {
@@ -114,7 +115,10 @@ final class PathsText {
     private int width(Function<Path, String> name, String head) {
         return Math.max(
                 head.length(),
-                site.paths().stream().mapToInt(path -> name.apply(path).length()).max().orElse(1));
+                site.paths().stream()
+                        .mapToInt(path -> name.apply(path).length())
+                        .max()
+                        .orElse(1));
     }
 
     private static boolean isBad(PathRun run) {

@@ -81,16 +81,27 @@ public final class SequenceReader {
     }
 
     private org.mailsonar.site.Path path(int line, Map<String, String> options) throws ConfigException {
-        String store = named(line, options, "-u", "store", known.stream()
-                .map(org.mailsonar.site.Path::store)
-                .toList());
-        String mta =
-                named(line, options, "-s", "MTA", known.stream().map(org.mailsonar.site.Path::mta).toList());
+        String store = named(
+                line,
+                options,
+                "-u",
+                "store",
+                known.stream().map(org.mailsonar.site.Path::store).toList());
+        String mta = named(
+                line,
+                options,
+                "-s",
+                "MTA",
+                known.stream().map(org.mailsonar.site.Path::mta).toList());
         if (site.proxies().isEmpty()) {
             options.putIfAbsent("-p", store);
         }
         String proxy = named(
-                line, options, "-p", "proxy", known.stream().map(org.mailsonar.site.Path::proxy).toList());
+                line,
+                options,
+                "-p",
+                "proxy",
+                known.stream().map(org.mailsonar.site.Path::proxy).toList());
         var path = new org.mailsonar.site.Path(store, mta, proxy);
         if (!known.contains(path)) {
             throw error(line, "the site has no path " + path + "; see its stores and proxies");
@@ -108,7 +119,8 @@ public final class SequenceReader {
             throw error(
                     line,
                     "the site has no " + kind + " '" + name + "'; it has "
-                            + String.join(", ", machines.stream().distinct().sorted().toList()));
+                            + String.join(
+                                    ", ", machines.stream().distinct().sorted().toList()));
         }
         return name;
     }

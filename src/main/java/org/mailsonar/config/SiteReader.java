@@ -5,9 +5,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.intake.mailbox.MailboxLogin;
 import org.mailsonar.message.EmailAddress;
@@ -27,10 +25,18 @@ import org.mailsonar.site.Store;
  */
 public final class SiteReader {
 
+    private static final String[] MTA = {
+        "name", "url", "passwordFile", "passwordEnv", "relaysTo", "stores", "directories"
+    };
+    private static final String[] PROXY = {"name", "url", "caFile", "stores", "directories"};
+    private static final String[] STORE = {
+        "name", "address", "user", "passwordFile", "passwordEnv", "url", "caFile", "directories"
+    };
+    private static final String[] DIRECTORY = {"name", "url"};
+
     private final ConfigSection top;
 
-    /** What each name is for, to tell when it is used twice or for something else. */
-    private final Map<String, String> names = new LinkedHashMap<>();
+    private final SiteNames names = new SiteNames();
 
     private SiteReader(ConfigSection top) {
         this.top = top;
@@ -58,10 +64,10 @@ public final class SiteReader {
                 "stores", "[{name: store1, address: test1@company.test, user: test1, passwordFile: secrets/test1}]");
         ConfigNode proxies = top.optional("proxies");
         ConfigNode directories = top.optional("directories");
-        List<String> storeNames = names(stores, "store");
-        List<String> mtaNames = names(mtas, "MTA");
-        names(proxies, "proxy");
-        List<String> directoryNames = names(directories, "directory server");
+        List<String> mtaNames = names.of(mtas, "MTA", MTA);
+        names.of(proxies, "proxy", PROXY);
+        List<String> storeNames = names.of(stores, "store", STORE);
+        List<String> directoryNames = names.of(directories, "directory server", DIRECTORY);
         Site site = new Site(
                 top.required("name", "company").text(),
                 top.required("from", "probe@monitor.test").as(EmailAddress::parse),
@@ -76,41 +82,11 @@ public final class SiteReader {
         return new SiteConfig(site, key);
     }
 
-    /** The names of a list's machines, each of which is new. */
-    private List<String> names(@Nullable ConfigNode list, String kind) throws ConfigException {
-        List<String> found = new ArrayList<>();
-        for (ConfigNode item : list == null ? List.<ConfigNode>of() : list.list()) {
-            ConfigNode name = item.section(
-                            "name",
-                            "url",
-                            "passwordFile",
-                            "passwordEnv",
-                            "relaysTo",
-                            "stores",
-                            "directories",
-                            "caFile",
-                            "address",
-                            "user")
-                    .required("name", kind.equals("store") ? "store1" : "mta1");
-            String text = name.as(SiteReader::machineName);
-            String other = names.put(text, kind);
-            if (other != null) {
-                throw name.error("there is a " + other + " of this name already; give one of them another name");
-            }
-            found.add(text);
-        }
-        if (list != null && found.isEmpty() && !kind.equals("proxy") && !kind.equals("directory server")) {
-            throw list.error("there is no " + kind + "; name at least one");
-        }
-        return List.copyOf(found);
-    }
-
     private List<Mta> mtas(ConfigNode list, List<String> mtaNames, List<String> stores, List<String> directories)
             throws ConfigException {
         List<Mta> mtas = new ArrayList<>();
         for (ConfigNode item : list.list()) {
-            ConfigSection section =
-                    item.section("name", "url", "passwordFile", "passwordEnv", "relaysTo", "stores", "directories");
+            ConfigSection section = item.section(MTA);
             String name = section.required("name", "mta1").text();
             ConfigNode url = section.required("url", "smtp://mta1.company.test");
             RelaySettings relay = RelayReader.settings(url, Secrets.password(section));
@@ -118,7 +94,7 @@ public final class SiteReader {
                 throw url.error("mail is submitted to an MTA by smtp:// or smtps://");
             }
             ConfigNode relaysTo = section.optional("relaysTo");
-            List<String> next = chosen(relaysTo, "MTA", mtaNames, List.of());
+            List<String> next = names.chosen(relaysTo, "MTA", mtaNames, List.of());
             if (relaysTo != null && next.contains(name)) {
                 throw relaysTo.error("an MTA does not relay to itself; remove '" + name + "'");
             }
@@ -126,8 +102,8 @@ public final class SiteReader {
                     name,
                     smtp,
                     next,
-                    chosen(section.optional("stores"), "store", stores, stores),
-                    chosen(section.optional("directories"), "directory server", directories, directories)));
+                    names.chosen(section.optional("stores"), "store", stores, stores),
+                    names.chosen(section.optional("directories"), "directory server", directories, directories)));
         }
         return mtas;
     }
@@ -136,12 +112,12 @@ public final class SiteReader {
             throws ConfigException {
         List<Proxy> proxies = new ArrayList<>();
         for (ConfigNode item : list == null ? List.<ConfigNode>of() : list.list()) {
-            ConfigSection section = item.section("name", "url", "caFile", "stores", "directories");
+            ConfigSection section = item.section(PROXY);
             proxies.add(new Proxy(
                     section.required("name", "mmp1").text(),
                     access(section, section.required("url", "imaps://mmp1.company.test")),
-                    chosen(section.optional("stores"), "store", stores, stores),
-                    chosen(section.optional("directories"), "directory server", directories, directories)));
+                    names.chosen(section.optional("stores"), "store", stores, stores),
+                    names.chosen(section.optional("directories"), "directory server", directories, directories)));
         }
         return proxies;
     }
@@ -149,8 +125,7 @@ public final class SiteReader {
     private List<Store> stores(ConfigNode list, boolean isDirect, List<String> directories) throws ConfigException {
         List<Store> stores = new ArrayList<>();
         for (ConfigNode item : list.list()) {
-            ConfigSection section = item.section(
-                    "name", "address", "user", "passwordFile", "passwordEnv", "url", "caFile", "directories");
+            ConfigSection section = item.section(STORE);
             String name = section.required("name", "store1").text();
             EmailAddress account =
                     section.required("address", "test1@company.test").as(EmailAddress::parse);
@@ -170,7 +145,7 @@ public final class SiteReader {
                     account,
                     user.as(text -> new MailboxLogin.Password(text, password)),
                     url == null ? null : access(section, url),
-                    chosen(section.optional("directories"), "directory server", directories, directories)));
+                    names.chosen(section.optional("directories"), "directory server", directories, directories)));
         }
         return stores;
     }
@@ -187,34 +162,12 @@ public final class SiteReader {
     private static List<Directory> directories(@Nullable ConfigNode list) throws ConfigException {
         List<Directory> directories = new ArrayList<>();
         for (ConfigNode item : list == null ? List.<ConfigNode>of() : list.list()) {
-            ConfigSection section = item.section("name", "url");
+            ConfigSection section = item.section(DIRECTORY);
             directories.add(new Directory(
                     section.required("name", "ldap1").text(),
                     section.required("url", "ldap://ldap1.company.test").as(SiteReader::directoryUrl)));
         }
         return directories;
-    }
-
-    /** The names in a list that are of this kind, or all of the kind where there is no list. */
-    private List<String> chosen(@Nullable ConfigNode list, String kind, List<String> known, List<String> otherwise)
-            throws ConfigException {
-        if (list == null) {
-            return otherwise;
-        }
-        List<String> chosen = new ArrayList<>();
-        for (ConfigNode item : list.list()) {
-            String name = item.text();
-            String is = names.get(name);
-            if (!known.contains(name)) {
-                throw item.error(
-                        is == null
-                                ? "there is no " + kind + " '" + name + "' in this file"
-                                        + (known.isEmpty() ? "" : "; it has " + String.join(", ", known))
-                                : "'" + name + "' is a " + is + ", and here belongs a " + kind);
-            }
-            chosen.add(name);
-        }
-        return chosen;
     }
 
     private static SiteTimings timings(@Nullable ConfigNode node) throws ConfigException {
@@ -240,8 +193,7 @@ public final class SiteReader {
             throws ConfigException {
         for (int i = 0; i < site.proxies().size() && proxies != null; i++) {
             Access access = site.proxies().get(i).access();
-            ConfigNode url =
-                    proxies.list().get(i).section("name", "url", "caFile", "stores", "directories").required("url", "");
+            ConfigNode url = proxies.list().get(i).section(PROXY).required("url", "imaps://mmp1.company.test");
             url.check(() -> access.mailbox(site.stores().getFirst()));
         }
         for (int i = 0; i < site.stores().size(); i++) {
@@ -263,15 +215,6 @@ public final class SiteReader {
                                 + "'; name it in the stores of an MTA and of a proxy, or leave those lists out");
             }
         }
-    }
-
-    private static String machineName(String text) {
-        boolean good = text.length() <= 40 && text.chars().allMatch(c -> c > ' ' && c < 127 && "'\"#,".indexOf(c) < 0);
-        if (!good) {
-            throw new IllegalArgumentException(
-                    "a machine's name is one word of at most 40 letters, digits and signs, such as mta1");
-        }
-        return text;
     }
 
     private static String directoryUrl(String text) {

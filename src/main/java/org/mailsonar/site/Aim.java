@@ -66,25 +66,29 @@ public record Aim(Scope scope, String machine, @Nullable String store) {
         List<Path> all = site.paths();
         List<Aim> contrasts = new ArrayList<>();
         all.stream()
-                .filter(other -> other.store().equals(path.store()) && !other.mta().equals(path.mta()))
+                .filter(other ->
+                        other.store().equals(path.store()) && !other.mta().equals(path.mta()))
                 .map(other -> new Aim(Scope.SUBMIT, other.mta(), other.store()))
                 .distinct()
                 .limit(CONTRASTS)
                 .forEach(contrasts::add);
         all.stream()
-                .filter(other -> other.store().equals(path.store()) && !other.proxy().equals(path.proxy()))
+                .filter(other ->
+                        other.store().equals(path.store()) && !other.proxy().equals(path.proxy()))
                 .map(other -> new Aim(Scope.RETRIEVE, other.proxy(), other.store()))
                 .distinct()
                 .limit(CONTRASTS)
                 .forEach(contrasts::add);
         all.stream()
-                .filter(other -> other.mta().equals(path.mta()) && !other.store().equals(path.store()))
+                .filter(other ->
+                        other.mta().equals(path.mta()) && !other.store().equals(path.store()))
                 .map(other -> new Aim(Scope.SUBMIT, other.mta(), other.store()))
                 .distinct()
                 .limit(1)
                 .forEach(contrasts::add);
         all.stream()
-                .filter(other -> other.proxy().equals(path.proxy()) && !other.store().equals(path.store()))
+                .filter(other ->
+                        other.proxy().equals(path.proxy()) && !other.store().equals(path.store()))
                 .map(other -> new Aim(Scope.RETRIEVE, other.proxy(), other.store()))
                 .distinct()
                 .limit(1)

@@ -21,15 +21,27 @@ public final class Contrast {
      */
     public static List<Path> to(Path bad, Site site, Set<Path> known) {
         Set<Path> chosen = new LinkedHashSet<>();
-        add(chosen, site, known, path -> path.store().equals(bad.store())
-                && !path.mta().equals(bad.mta())
-                && (isDirect(bad) || !path.proxy().equals(bad.proxy())));
-        add(chosen, site, known, path -> !path.store().equals(bad.store())
-                && path.mta().equals(bad.mta())
-                && !path.proxy().equals(bad.proxy()));
-        add(chosen, site, known, path -> !path.store().equals(bad.store())
-                && !path.mta().equals(bad.mta())
-                && path.proxy().equals(bad.proxy()));
+        add(
+                chosen,
+                site,
+                known,
+                path -> path.store().equals(bad.store())
+                        && !path.mta().equals(bad.mta())
+                        && (isDirect(bad) || !path.proxy().equals(bad.proxy())));
+        add(
+                chosen,
+                site,
+                known,
+                path -> !path.store().equals(bad.store())
+                        && path.mta().equals(bad.mta())
+                        && !path.proxy().equals(bad.proxy()));
+        add(
+                chosen,
+                site,
+                known,
+                path -> !path.store().equals(bad.store())
+                        && !path.mta().equals(bad.mta())
+                        && path.proxy().equals(bad.proxy()));
         return List.copyOf(chosen);
     }
 

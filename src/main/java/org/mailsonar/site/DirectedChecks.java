@@ -131,13 +131,12 @@ public final class DirectedChecks {
                 relay.port(),
                 "",
                 Map.of("from", from.toString(), "to", store.account().toString()));
-        Security security =
-                switch (relay.security()) {
-                    case NONE -> Security.NONE;
-                    case STARTTLS_IF_OFFERED -> Security.IF_OFFERED;
-                    case STARTTLS_REQUIRED -> Security.REQUIRED;
-                    case IMPLICIT -> Security.IMPLICIT;
-                };
+        Security security = switch (relay.security()) {
+            case NONE -> Security.NONE;
+            case STARTTLS_IF_OFFERED -> Security.IF_OFFERED;
+            case STARTTLS_REQUIRED -> Security.REQUIRED;
+            case IMPLICIT -> Security.IMPLICIT;
+        };
         Login login = relay.login() == null
                 ? null
                 : new Login(relay.login().user(), relay.login().password());

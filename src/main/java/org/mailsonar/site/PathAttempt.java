@@ -48,8 +48,7 @@ final class PathAttempt {
     private final Moment started;
     private final ProbeMailbox probes;
 
-    PathAttempt(
-            Site site, Path path, TokenSigner signer, TrustedKey trusted, TimeSource time, SecureRandom random) {
+    PathAttempt(Site site, Path path, TokenSigner signer, TrustedKey trusted, TimeSource time, SecureRandom random) {
         this.site = site;
         this.path = path;
         this.store = site.store(path.store());
@@ -132,11 +131,7 @@ final class PathAttempt {
                 pause(waited, time.now().since(begun), visit == null ? SHORTEST_VISIT_PAUSE : SHORTEST_PAUSE);
             }
         } catch (VisitException told) {
-            return failed(
-                    Leg.RETRIEVE,
-                    told.trouble(),
-                    submit,
-                    "fetch: " + path.proxy() + ": " + told.getMessage());
+            return failed(Leg.RETRIEVE, told.trouble(), submit, "fetch: " + path.proxy() + ": " + told.getMessage());
         } finally {
             if (visit != null) {
                 visit.close();
@@ -163,8 +158,7 @@ final class PathAttempt {
                 : wait.compareTo(retrieve) >= 0 ? Leg.ARRIVAL : Leg.RETRIEVE;
         String error = "slow: " + seconds(total) + " s (submit " + seconds(submit) + " s, on its way " + seconds(wait)
                 + " s, retrieve " + seconds(retrieve) + " s)";
-        return ended(
-                State.WARNING, longest, new Trouble(Stage.RESULT, Kind.SLOW), submit, retrieve, total, error);
+        return ended(State.WARNING, longest, new Trouble(Stage.RESULT, Kind.SLOW), submit, retrieve, total, error);
     }
 
     private PathRun failed(Leg leg, Trouble trouble, @Nullable Duration submit, String error) {

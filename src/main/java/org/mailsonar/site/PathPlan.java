@@ -30,9 +30,7 @@ public record PathPlan(List<Slot> slots, int minutes) {
     public record Slot(int minute, Path path) {}
 
     public PathPlan {
-        slots = slots.stream()
-                .sorted(Comparator.comparingInt(Slot::minute))
-                .toList();
+        slots = slots.stream().sorted(Comparator.comparingInt(Slot::minute)).toList();
         if (slots.isEmpty() || minutes < 1) {
             throw new IllegalArgumentException("a plan has a path at least");
         }

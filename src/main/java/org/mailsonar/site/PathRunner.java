@@ -51,8 +51,7 @@ public final class PathRunner {
      */
     public PathRun run(Path path) throws InterruptedException {
         Store store = site.store(path.store());
-        ReentrantLock account =
-                accounts.computeIfAbsent(store.account().toString(), any -> new ReentrantLock());
+        ReentrantLock account = accounts.computeIfAbsent(store.account().toString(), any -> new ReentrantLock());
         account.lockInterruptibly();
         try {
             room.acquire();
@@ -82,21 +81,22 @@ public final class PathRunner {
         PathRun[] runs = new PathRun[paths.size()];
         ReentrantLock telling = new ReentrantLock();
         List<Thread> threads = new ArrayList<>();
-        byStore.forEach((store, places) -> threads.add(Thread.ofVirtual().name("paths to " + store).start(() -> {
-            try {
-                for (int place : places) {
-                    runs[place] = run(paths.get(place));
-                    telling.lock();
+        byStore.forEach((store, places) ->
+                threads.add(Thread.ofVirtual().name("paths to " + store).start(() -> {
                     try {
-                        each.accept(runs[place]);
-                    } finally {
-                        telling.unlock();
+                        for (int place : places) {
+                            runs[place] = run(paths.get(place));
+                            telling.lock();
+                            try {
+                                each.accept(runs[place]);
+                            } finally {
+                                telling.unlock();
+                            }
+                        }
+                    } catch (InterruptedException stopped) {
+                        Thread.currentThread().interrupt();
                     }
-                }
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-        })));
+                })));
         try {
             for (Thread thread : threads) {
                 thread.join();

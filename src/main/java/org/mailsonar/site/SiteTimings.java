@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param cover in which time each pair of machines is to be run; null where all paths are run every time
  */
 public record SiteTimings(
-        Duration timeout, Duration slowAfter, Duration answer, Duration every, @Nullable Duration cover) {
+        Duration timeout,
+        Duration slowAfter,
+        Duration answer,
+        Duration every,
+        @Nullable Duration cover) {
 
     /** Two minutes, 30 s, 10 s, five minutes, and all paths. */
     public static final SiteTimings STANDARD = new SiteTimings(

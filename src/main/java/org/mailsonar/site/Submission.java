@@ -21,10 +21,11 @@ final class Submission {
         return switch (result) {
             case Transmission.Accepted taken -> null;
             case Transmission.Refused refused -> new Trouble(Stage.COMMAND, Kind.REJECTED);
-            case Transmission.Deferred deferred when deferred.answered() ->
-                new Trouble(Stage.COMMAND, Kind.DEFERRED);
+            case Transmission.Deferred deferred when deferred.answered() -> new Trouble(Stage.COMMAND, Kind.DEFERRED);
             case Transmission.Deferred unanswered ->
-                unanswered(unanswered.text().toLowerCase(Locale.ROOT), transcript.lines().toList());
+                unanswered(
+                        unanswered.text().toLowerCase(Locale.ROOT),
+                        transcript.lines().toList());
         };
     }
 
@@ -35,7 +36,8 @@ final class Submission {
         }
         boolean isGreeted = dialogue.stream().anyMatch(line -> line.startsWith("S: "));
         boolean isLogin = !dialogue.isEmpty()
-                && (dialogue.getLast().startsWith("-- answered with") || dialogue.getLast().startsWith("-- login"));
+                && (dialogue.getLast().startsWith("-- answered with")
+                        || dialogue.getLast().startsWith("-- login"));
         Kind kind = kind(text, dialogue);
         if (kind == Kind.TLS_FAILED || kind == Kind.CERTIFICATE || kind == Kind.NOT_OFFERED) {
             return new Trouble(Stage.TLS, kind);

@@ -54,8 +54,7 @@ class PathsIT {
         TestKeys.copy("monitor.key", directory, "rw-------");
         Path password = Files.writeString(directory.resolve("password"), PASSWORD + "\n");
         Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
-        Files.writeString(
-                directory.resolve("site.yaml"), """
+        Files.writeString(directory.resolve("site.yaml"), """
                 name: company
                 key: monitor.key
                 from: probe@monitor.test

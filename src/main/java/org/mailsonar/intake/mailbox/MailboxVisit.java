@@ -39,8 +39,7 @@ public final class MailboxVisit implements AutoCloseable {
     private boolean isFirst = true;
     private boolean isClosed;
 
-    private MailboxVisit(
-            MailboxSettings settings, @Nullable ImapConnection imap, @Nullable Pop3Connection pop3) {
+    private MailboxVisit(MailboxSettings settings, @Nullable ImapConnection imap, @Nullable Pop3Connection pop3) {
         this.settings = settings;
         this.imap = imap;
         this.pop3 = pop3;
@@ -60,10 +59,8 @@ public final class MailboxVisit implements AutoCloseable {
                 new MailboxLimits(reply, reply, usual.idle(), usual.shortestPause(), usual.longestPause());
         try {
             return switch (settings.protocol()) {
-                case IMAP ->
-                    new MailboxVisit(settings, ImapConnection.open(settings, limits, login.password()), null);
-                case POP3 ->
-                    new MailboxVisit(settings, null, Pop3Connection.open(settings, limits, login.password()));
+                case IMAP -> new MailboxVisit(settings, ImapConnection.open(settings, limits, login.password()), null);
+                case POP3 -> new MailboxVisit(settings, null, Pop3Connection.open(settings, limits, login.password()));
             };
         } catch (MailboxTrouble told) {
             throw VisitException.opening(told);
@@ -116,9 +113,7 @@ public final class MailboxVisit implements AutoCloseable {
     private List<Letter> look(Pop3Connection connection) throws MailboxTrouble {
         List<Letter> letters = new ArrayList<>();
         int newest = connection.count();
-        for (int number = newest;
-                number > 0 && number > newest - MOST && letters.size() < MOST_READ;
-                number--) {
+        for (int number = newest; number > 0 && number > newest - MOST && letters.size() < MOST_READ; number--) {
             if (seen.add(Integer.toString(number))
                     && MailHint.isIn(connection.header(number), connection.size(number))) {
                 Content content = connection.fetch(number, settings.maxMessageSize());

@@ -23,12 +23,11 @@ import org.mailsonar.verdict.fault.Sight.Part;
 /** All faults that a site can have, one at a time. */
 final class Catalogue {
 
-    private static final double SURELY = 0.97;
+    static final double SURELY = 0.97;
     private static final double MOSTLY = 0.85;
-    private static final double MAYBE = 0.5;
+    static final double MAYBE = 0.5;
     private static final double MACHINE = 0.01;
     private static final double ACCOUNT = 0.004;
-    private static final double WAY = 0.002;
 
     private final Site site;
     private final List<Fault> faults = new ArrayList<>();
@@ -43,7 +42,7 @@ final class Catalogue {
         site.proxies().forEach(catalogue::addProxy);
         site.stores().forEach(catalogue::addStore);
         site.directories().forEach(catalogue::addDirectory);
-        catalogue.addWays();
+        catalogue.faults.addAll(new Ways(site).all());
         catalogue.addMonitor();
         return List.copyOf(catalogue.faults);
     }
@@ -211,65 +210,14 @@ final class Catalogue {
 
     private boolean asks(Sight sight, String directory) {
         return site.mtas().stream()
-                        .anyMatch(mta -> sight.isAt(mta.name()) && mta.directories().contains(directory))
+                        .anyMatch(mta ->
+                                sight.isAt(mta.name()) && mta.directories().contains(directory))
                 || site.proxies().stream()
                         .anyMatch(proxy ->
                                 sight.isAt(proxy.name()) && proxy.directories().contains(directory))
                 || site.stores().stream()
                         .anyMatch(store ->
                                 sight.isAt(store.name()) && store.directories().contains(directory));
-    }
-
-    private void addWays() {
-        for (Mta mta : site.mtas()) {
-            for (String store : mta.stores()) {
-                add(
-                        Kind.WAY,
-                        List.of(mta.name(), store),
-                        "delivery",
-                        WAY,
-                        List.of(
-                                new Effect(both(ARRIVAL, mta.name(), store), SURELY, Match.LOST),
-                                new Effect(at(QUEUE, mta.name()), MAYBE, Match.LOST)));
-                add(
-                        Kind.RECIPIENT,
-                        List.of(mta.name(), store),
-                        "recipient",
-                        WAY,
-                        List.of(new Effect(both(SUBMIT, mta.name(), store), SURELY, Match.REFUSING)));
-            }
-            for (String next : mta.relaysTo()) {
-                double share = SURELY / mta.relaysTo().size();
-                add(
-                        Kind.WAY,
-                        List.of(mta.name(), next),
-                        "relay",
-                        WAY,
-                        List.of(
-                                new Effect(at(ARRIVAL, mta.name()), share, Match.LOST),
-                                new Effect(at(QUEUE, mta.name()), MAYBE, Match.LOST)));
-            }
-            for (String directory : mta.directories()) {
-                add(Kind.WAY, List.of(mta.name(), directory), "ldap", WAY, toDirectory(SUBMIT, mta.name()));
-            }
-        }
-        for (Proxy proxy : site.proxies()) {
-            for (String store : proxy.stores()) {
-                add(
-                        Kind.WAY,
-                        List.of(proxy.name(), store),
-                        "mailbox",
-                        WAY,
-                        List.of(new Effect(both(RETRIEVE, proxy.name(), store), SURELY, Match.CUT_OFF)));
-            }
-            for (String directory : proxy.directories()) {
-                add(Kind.WAY, List.of(proxy.name(), directory), "ldap", WAY, toDirectory(RETRIEVE, proxy.name()));
-            }
-        }
-    }
-
-    private static List<Effect> toDirectory(Part part, String machine) {
-        return List.of(new Effect(at(part, machine), 0.95, Match.CUT_OFF));
     }
 
     private void addMonitor() {
@@ -288,15 +236,13 @@ final class Catalogue {
         return all;
     }
 
-    private static Predicate<Sight> at(Part part, String machine) {
+    /** What was seen of this at a machine. */
+    static Predicate<Sight> at(Part part, String machine) {
         return sight -> sight.part() == part && sight.isAt(machine);
     }
 
-    private static Predicate<Sight> of(Part part, String store) {
+    /** What was seen of this with a store's account. */
+    static Predicate<Sight> of(Part part, String store) {
         return sight -> sight.part() == part && store.equals(sight.store());
-    }
-
-    private static Predicate<Sight> both(Part part, String machine, String store) {
-        return at(part, machine).and(of(part, store));
     }
 }

@@ -57,10 +57,8 @@ final class Explanations {
         List<Explanation> all = new ArrayList<>();
         all.add(new Explanation(List.of(), Math.log(NOTHING_WRONG) + sum(stray)));
         singles.forEach(one -> all.add(new Explanation(List.of(one.fault()), one.logWeight())));
-        List<Began> best = singles.stream()
-                .filter(this::explainsAny)
-                .limit(PAIRED)
-                .toList();
+        List<Began> best =
+                singles.stream().filter(this::explainsAny).limit(PAIRED).toList();
         for (int i = 0; i < best.size(); i++) {
             for (int j = i + 1; j < best.size(); j++) {
                 all.add(pair(best.get(i), best.get(j)));
@@ -70,8 +68,7 @@ final class Explanations {
     }
 
     private boolean explainsAny(Began began) {
-        return sights.subList(began.from(), sights.size()).stream()
-                .anyMatch(began.fault()::explains);
+        return sights.subList(began.from(), sights.size()).stream().anyMatch(began.fault()::explains);
     }
 
     private Began bestBegin(Fault fault) {

@@ -18,7 +18,7 @@ public final class FaultFinder {
     /** Older runs of a path say little of now. */
     private static final int RUNS_OF_A_PATH = 3;
 
-    private static final double WORTH_NAMING = 0.08;
+    private static final double WORTH_NAMING = 0.05;
     private static final double PROVEN = 0.9;
     private static final double LIKELY = 0.6;
     private static final double TELLING = 0.5;
@@ -41,8 +41,7 @@ public final class FaultFinder {
         if (!isWrong) {
             return new Finding.AllGood();
         }
-        List<Explanation> explanations =
-                new Explanations(sights, site.timings().every()).of(Catalogue.of(site));
+        List<Explanation> explanations = new Explanations(sights, site.timings().every()).of(Catalogue.of(site));
         Map<Fault, Double> chances = chances(explanations);
         Reasons reasons = new Reasons(site, newest, checks, sights);
         List<Suspect> suspects = new ArrayList<>();
@@ -69,7 +68,7 @@ public final class FaultFinder {
 
     private static String why(Site site, List<PathRun> newest, List<Suspect> suspects) {
         int all = site.paths().size();
-        String seen = newest.size() < all ? newest.size() + " of " + all + " paths were run so far" : "";
+        String seen = newest.size() < all ? "only " + newest.size() + " of " + all + " paths were run so far" : "";
         if (suspects.isEmpty()) {
             return "nothing that is known explains it; it may have passed" + (seen.isEmpty() ? "" : "; " + seen);
         }
@@ -118,7 +117,8 @@ public final class FaultFinder {
         runs.stream()
                 .filter(run -> run.state() != CheckResult.State.UNKNOWN)
                 .sorted(Comparator.comparing(PathRun::started).reversed())
-                .forEach(run -> byPath.computeIfAbsent(run.path(), any -> new ArrayList<>()).add(run));
+                .forEach(run -> byPath.computeIfAbsent(run.path(), any -> new ArrayList<>())
+                        .add(run));
         return byPath.values().stream()
                 .flatMap(ofOne -> ofOne.stream().limit(ofEach))
                 .toList();

@@ -37,7 +37,9 @@ final class Proof {
                         && sight.isDirect()
                         && sight.isAnswered()
                         && !sight.at().isBefore(proofs.getFirst().at()));
-        return !isOtherwiseSince && isOtherReached && (refusesConnections(proofs) || areDirectoriesWell(site, machine, sights));
+        return !isOtherwiseSince
+                && isOtherReached
+                && (refusesConnections(proofs) || areDirectoriesWell(site, machine, sights));
     }
 
     private static boolean refusesConnections(List<Sight> proofs) {
@@ -49,7 +51,8 @@ final class Proof {
                 .map(Directory::name)
                 .filter(name -> !name.equals(machine))
                 .allMatch(name -> sights.stream()
-                        .noneMatch(sight -> sight.part() == Sight.Part.DIRECTORY && sight.isAt(name) && !sight.isGood()));
+                        .noneMatch(
+                                sight -> sight.part() == Sight.Part.DIRECTORY && sight.isAt(name) && !sight.isGood()));
     }
 
     private static boolean speaksForItself(Sight sight) {

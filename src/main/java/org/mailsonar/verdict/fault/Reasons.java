@@ -47,8 +47,8 @@ final class Reasons {
             reasons.add(paths);
         }
         for (DirectedResult check : checks) {
-            boolean isItsOwn = fault.machines().contains(check.machine())
-                    && check.result().state() != CheckResult.State.UNKNOWN;
+            boolean isItsOwn =
+                    fault.machines().contains(check.machine()) && check.result().state() != CheckResult.State.UNKNOWN;
             if (isItsOwn && (fault.machines().size() == 1 || check.result().state() == CheckResult.State.GOOD)) {
                 reasons.add(check.result().name() + " ("
                         + check.result().state().text() + "): " + check.result().reason());
@@ -91,8 +91,10 @@ final class Reasons {
 
     private String down(Fault fault, @Nullable Trouble trouble) {
         boolean isStoreBehind = fault.machines().size() == 1
-                && site.stores().stream().anyMatch(store -> store.name().equals(fault.machines().getFirst()))
-                && sights.stream().noneMatch(sight -> sight.isAt(fault.machines().getFirst()) && !sight.isGood());
+                && site.stores().stream()
+                        .anyMatch(store -> store.name().equals(fault.machines().getFirst()))
+                && sights.stream()
+                        .noneMatch(sight -> sight.isAt(fault.machines().getFirst()) && !sight.isGood());
         if (trouble == null || isStoreBehind) {
             return isStoreBehind ? "nobody gets at its mailboxes" : "does not work";
         }
@@ -130,7 +132,10 @@ final class Reasons {
         for (Sight sight : sights) {
             Trouble trouble = sight.trouble();
             if (trouble != null && fault.explains(sight)) {
-                times.merge(trouble, sight.isDirect() && fault.machines().contains(sight.machine()) ? 100 : 1, Integer::sum);
+                times.merge(
+                        trouble,
+                        sight.isDirect() && fault.machines().contains(sight.machine()) ? 100 : 1,
+                        Integer::sum);
             }
         }
         return times.entrySet().stream()
@@ -145,9 +150,12 @@ final class Reasons {
         }
         Predicate<Path> by = path -> fault.machines().stream().allMatch(machine -> isOn(path, machine));
         long with = newest.stream().filter(run -> by.test(run.path())).count();
-        long bad = newest.stream().filter(run -> by.test(run.path()) && isBad(run)).count();
+        long bad =
+                newest.stream().filter(run -> by.test(run.path()) && isBad(run)).count();
         long others = newest.size() - with;
-        long othersBad = newest.stream().filter(run -> !by.test(run.path()) && isBad(run)).count();
+        long othersBad = newest.stream()
+                .filter(run -> !by.test(run.path()) && isBad(run))
+                .count();
         if (with == 0 || bad == 0) {
             return "";
         }
@@ -176,7 +184,8 @@ final class Reasons {
     }
 
     private boolean isOn(Path path, String machine) {
-        boolean isShared = site.directories().stream().anyMatch(directory -> directory.name().equals(machine));
+        boolean isShared = site.directories().stream()
+                .anyMatch(directory -> directory.name().equals(machine));
         return isShared
                 || path.store().equals(machine)
                 || path.mta().equals(machine)

@@ -54,7 +54,8 @@ record Sight(
     }
 
     /** How servers say that a disk, a queue or a mailbox is full (RFC 5321 §4.2.3, RFC 3463 §3.3, §3.4). */
-    private static final List<String> FULL = List.of(" 452 ", " 552 ", "4.3.1", "4.2.2", "5.2.2", "insufficient", "quota");
+    private static final List<String> FULL =
+            List.of(" 452 ", " 552 ", "4.3.1", "4.2.2", "5.2.2", "insufficient", "quota");
 
     /** Whether the machine says that it has no room. */
     boolean saysFull() {

@@ -43,7 +43,8 @@ final class Sights {
         if (isOver && bad == Leg.SUBMIT) {
             return;
         }
-        // A mail that did not arrive was waited for with a login that worked; one that could not be looked for may have arrived.
+        // A mail that did not arrive was waited for with a login that worked; one that could not be looked for may have
+        // arrived.
         add(sights, run, Leg.RETRIEVE, bad);
         if (!isOver || bad == Leg.ARRIVAL) {
             add(sights, run, Leg.ARRIVAL, bad);
@@ -51,15 +52,12 @@ final class Sights {
     }
 
     private static void add(List<Sight> sights, PathRun run, Leg leg, @Nullable Leg bad) {
-        Part part =
-                switch (leg) {
-                    case SUBMIT -> Part.SUBMIT;
-                    case ARRIVAL -> Part.ARRIVAL;
-                    case RETRIEVE -> Part.RETRIEVE;
-                };
-        State state = leg != bad
-                ? State.GOOD
-                : run.state() == CheckResult.State.WARNING ? State.SLOW : State.FAILED;
+        Part part = switch (leg) {
+            case SUBMIT -> Part.SUBMIT;
+            case ARRIVAL -> Part.ARRIVAL;
+            case RETRIEVE -> Part.RETRIEVE;
+        };
+        State state = leg != bad ? State.GOOD : run.state() == CheckResult.State.WARNING ? State.SLOW : State.FAILED;
         Trouble trouble = state != State.FAILED ? null : run.trouble() == null ? LOST : run.trouble();
         String machine = leg == Leg.RETRIEVE ? run.path().proxy() : run.path().mta();
         sights.add(new Sight(part, machine, run.path().store(), state, trouble, run.started(), false, run.error()));
@@ -70,15 +68,14 @@ final class Sights {
         if (result.state() == CheckResult.State.UNKNOWN) {
             return;
         }
-        Part part =
-                switch (check.scope()) {
-                    case CONNECT -> Part.CONNECT;
-                    case SUBMIT -> Part.SUBMIT;
-                    case RETRIEVE -> Part.RETRIEVE;
-                    case STORE -> Part.STORE;
-                    case DIRECTORY -> Part.DIRECTORY;
-                    case QUEUE -> Part.QUEUE;
-                };
+        Part part = switch (check.scope()) {
+            case CONNECT -> Part.CONNECT;
+            case SUBMIT -> Part.SUBMIT;
+            case RETRIEVE -> Part.RETRIEVE;
+            case STORE -> Part.STORE;
+            case DIRECTORY -> Part.DIRECTORY;
+            case QUEUE -> Part.QUEUE;
+        };
         State state = state(part, result);
         Trouble trouble = state != State.FAILED ? null : result.trouble() == null ? LOST : result.trouble();
         sights.add(new Sight(

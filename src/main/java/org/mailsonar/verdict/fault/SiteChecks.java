@@ -79,8 +79,11 @@ public final class SiteChecks {
      * is now.
      */
     public void remember(PathRun run) {
-        Instant oldest = time.now().wall().minus(Duration.ofMinutes(plan.minutes()).multipliedBy(REMEMBERED_CYCLES));
-        if (!run.site().equals(site.name()) || run.started().isBefore(oldest) || !site.paths().contains(run.path())) {
+        Instant oldest =
+                time.now().wall().minus(Duration.ofMinutes(plan.minutes()).multipliedBy(REMEMBERED_CYCLES));
+        if (!run.site().equals(site.name())
+                || run.started().isBefore(oldest)
+                || !site.paths().contains(run.path())) {
             return;
         }
         lock.lock();
@@ -109,7 +112,8 @@ public final class SiteChecks {
         boolean isBad = runs.stream().anyMatch(SiteChecks::isBad);
         List<DirectedResult> checks = isBad ? directed.run(Aim.at(site, runs)) : List.of();
         Finding finding = FaultFinder.find(site, known(), checks);
-        List<String> suspects = finding.suspects().stream().map(Suspect::toString).toList();
+        List<String> suspects =
+                finding.suspects().stream().map(Suspect::toString).toList();
         List<PathRun> told = runs.stream()
                 .map(run -> isBad(run) ? run.suspecting(suspects) : run)
                 .toList();
@@ -163,8 +167,7 @@ public final class SiteChecks {
     }
 
     private static String unknown(List<PathRun> runs, String paths) {
-        long untried =
-                runs.stream().filter(run -> run.state() == State.UNKNOWN).count();
+        long untried = runs.stream().filter(run -> run.state() == State.UNKNOWN).count();
         return untried == 0
                 ? paths + " good, the longest " + longest(runs) + " s"
                 : untried + " of " + paths + " could not be tried: "

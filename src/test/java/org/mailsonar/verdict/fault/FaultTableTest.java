@@ -10,14 +10,14 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.mailsonar.site.Site;
+import org.mailsonar.site.TestSites;
 import org.mailsonar.verdict.fault.SimulatedSite.Condition;
 
 /** A table of faults on a site of two MTAs, two proxies, two stores and a directory server, each watched in several ways. */
 class FaultTableTest {
 
-    private static final Site SITE = Sites.of(2, 2, 2, 1);
-    private static final List<String> MACHINES =
-            List.of("mta1", "mta2", "mmp1", "mmp2", "store1", "store2", "ldap1");
+    private static final Site SITE = TestSites.of(2, 2, 2, 1);
+    private static final List<String> MACHINES = List.of("mta1", "mta2", "mmp1", "mmp2", "store1", "store2", "ldap1");
 
     /**
      * A fault of the table.
@@ -63,7 +63,8 @@ class FaultTableTest {
                 String one = MACHINES.get(i);
                 String other = MACHINES.get(j);
                 if (isUsed(one, other)) {
-                    rows.add(new Row("way " + one + " " + other, Set.of(one, other), true, site -> site.cut(one, other)));
+                    rows.add(new Row(
+                            "way " + one + " " + other, Set.of(one, other), true, site -> site.cut(one, other)));
                 }
                 for (Condition condition : List.of(Condition.REFUSED, Condition.UNREACHABLE, Condition.HUNG)) {
                     rows.add(new Row("both " + one + " " + other + " " + condition, Set.of(one, other), false, site -> {
@@ -106,8 +107,7 @@ class FaultTableTest {
                     Watching.Seen seen = watching.watch(SITE, looksUp, row.fault());
                     Finding finding = FaultFinder.find(SITE, seen.runs(), seen.checks());
                     finding.suspects().stream()
-                            .filter(suspect ->
-                                    suspect.certainty() == Suspect.Certainty.CERTAIN && row.isWrong(suspect))
+                            .filter(suspect -> suspect.certainty() == Suspect.Certainty.CERTAIN && row.isWrong(suspect))
                             .forEach(suspect -> wronglyCertain.add(row.name() + ", " + watching + ": " + suspect));
                     boolean isVisible = !looksUp && row.name().matches("way mta. ldap1");
                     if (!row.isOne() || watching == Watching.ONE_FAILURE || isVisible) {
@@ -122,14 +122,19 @@ class FaultTableTest {
                     count[1]++;
                     if (!isNamed) {
                         missed.add(row.name() + ", " + watching + (looksUp ? ", looks up: " : ": ") + finding.text()
-                                + " " + finding.suspects().stream().map(Suspect::name).toList());
+                                + " "
+                                + finding.suspects().stream().map(Suspect::name).toList());
                     }
                 }
             }
         }
         StringBuilder table = new StringBuilder(named + " of " + singles + " single faults named first;");
-        counts.forEach((watching, count) ->
-                table.append(' ').append(watching).append(' ').append(count[0]).append('/').append(count[1]));
+        counts.forEach((watching, count) -> table.append(' ')
+                .append(watching)
+                .append(' ')
+                .append(count[0])
+                .append('/')
+                .append(count[1]));
         String told = table + "\nmissed:\n" + String.join("\n", missed);
 
         assertThat(wronglyCertain).as(told).isEmpty();

@@ -149,15 +149,14 @@ final class SimulatedSite {
     }
 
     DirectedResult check(Scope scope, String machine, @Nullable String store, Instant at) {
-        Step step =
-                switch (scope) {
-                    case CONNECT -> tcp(machine);
-                    case SUBMIT -> submit(machine, String.valueOf(store));
-                    case RETRIEVE -> login(machine, String.valueOf(store));
-                    case STORE -> connect(machine).and(backEnd(String.valueOf(store)));
-                    case DIRECTORY -> directory(machine);
-                    case QUEUE -> queue(machine);
-                };
+        Step step = switch (scope) {
+            case CONNECT -> tcp(machine);
+            case SUBMIT -> submit(machine, String.valueOf(store));
+            case RETRIEVE -> login(machine, String.valueOf(store));
+            case STORE -> connect(machine).and(backEnd(String.valueOf(store)));
+            case DIRECTORY -> directory(machine);
+            case QUEUE -> queue(machine);
+        };
         boolean isSlow = step.took().compareTo(LONG) >= 0;
         Trouble trouble = isSlow ? new Trouble(Stage.RESULT, Kind.SLOW) : step.trouble();
         State state = step.isBad() ? State.FAILING : isSlow ? State.WARNING : State.GOOD;
@@ -188,8 +187,7 @@ final class SimulatedSite {
         if (greeted.isBad()) {
             return greeted;
         }
-        if (condition == Condition.REFUSING_LOGINS
-                || (condition == Condition.REFUSING_ONE && store.equals(oneStore))) {
+        if (condition == Condition.REFUSING_LOGINS || (condition == Condition.REFUSING_ONE && store.equals(oneStore))) {
             return Step.bad(Stage.LOGIN, Kind.REJECTED);
         }
         return greeted.and(lookUp(proxy, Stage.LOGIN)).and(behind(proxy, store));
@@ -230,13 +228,12 @@ final class SimulatedSite {
             if (isCut(machine, directory.name())) {
                 return Step.bad(stage, Kind.DEFERRED);
             }
-            Step asked =
-                    switch (condition(directory.name())) {
-                        case REFUSED, REFUSING_LOGINS -> Step.bad(stage, Kind.DEFERRED);
-                        case UNREACHABLE, HUNG -> Step.bad(stage, Kind.TIME_OUT);
-                        case SLOW -> new Step(null, LONG);
-                        default -> Step.good();
-                    };
+            Step asked = switch (condition(directory.name())) {
+                case REFUSED, REFUSING_LOGINS -> Step.bad(stage, Kind.DEFERRED);
+                case UNREACHABLE, HUNG -> Step.bad(stage, Kind.TIME_OUT);
+                case SLOW -> new Step(null, LONG);
+                default -> Step.good();
+            };
             all = all.and(asked);
         }
         return all;
@@ -244,9 +241,7 @@ final class SimulatedSite {
 
     private Step directory(String machine) {
         Step greeted = connect(machine);
-        return condition(machine) == Condition.REFUSING_LOGINS
-                ? Step.bad(Stage.LOGIN, Kind.REJECTED)
-                : greeted;
+        return condition(machine) == Condition.REFUSING_LOGINS ? Step.bad(Stage.LOGIN, Kind.REJECTED) : greeted;
     }
 
     /** Mail waits wherever it cannot go on. */
@@ -254,8 +249,7 @@ final class SimulatedSite {
         if (isMonitorCutOff || condition(mta) == Condition.UNREACHABLE || condition(mta) == Condition.REFUSED) {
             return Step.bad(Stage.CONNECT, Kind.TIME_OUT);
         }
-        boolean isWaiting = site.stores().stream()
-                .anyMatch(store -> isCut(mta, store.name()) || isDead(store.name()));
+        boolean isWaiting = site.stores().stream().anyMatch(store -> isCut(mta, store.name()) || isDead(store.name()));
         boolean isFull = condition(mta) == Condition.QUEUE_FULL || condition(mta) == Condition.NO_ROOM;
         return isWaiting || isFull ? Step.bad(Stage.RESULT, Kind.UNEXPECTED) : Step.good();
     }
@@ -280,9 +274,7 @@ final class SimulatedSite {
 
     private boolean isDead(String machine) {
         Condition condition = condition(machine);
-        return condition == Condition.REFUSED
-                || condition == Condition.UNREACHABLE
-                || condition == Condition.HUNG;
+        return condition == Condition.REFUSED || condition == Condition.UNREACHABLE || condition == Condition.HUNG;
     }
 
     private boolean isCut(String one, String other) {

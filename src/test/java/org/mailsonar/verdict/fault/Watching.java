@@ -104,7 +104,10 @@ enum Watching {
                 .toList();
         for (PathRun run : bad) {
             Set<Path> fresh = runs.stream()
-                    .filter(other -> Duration.between(other.started(), run.started()).abs().toMinutes() < 5)
+                    .filter(other -> Duration.between(other.started(), run.started())
+                                    .abs()
+                                    .toMinutes()
+                            < 5)
                     .map(PathRun::path)
                     .collect(Collectors.toSet());
             Contrast.to(run.path(), site, fresh)

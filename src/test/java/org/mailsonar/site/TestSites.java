@@ -1,27 +1,24 @@
-package org.mailsonar.verdict.fault;
+package org.mailsonar.site;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.mailsonar.intake.mailbox.MailboxLogin;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.relay.RelaySettings;
 import org.mailsonar.relay.SmtpSettings;
-import org.mailsonar.site.Access;
-import org.mailsonar.site.Directory;
-import org.mailsonar.site.Mta;
-import org.mailsonar.site.Proxy;
-import org.mailsonar.site.Site;
-import org.mailsonar.site.SiteTimings;
-import org.mailsonar.site.Store;
 
 /** Sites to find faults in; nothing of them is ever connected to. */
-final class Sites {
+public final class TestSites {
 
-    private Sites() {}
+    private TestSites() {}
 
     /** So many machines of each kind, named mta1, mmp1, store1, ldap1 and so on, each of which reaches each. */
-    static Site of(int mtas, int proxies, int stores, int directories) {
+    public static Site of(int mtas, int proxies, int stores, int directories) {
+        return of(mtas, proxies, stores, directories, SiteTimings.STANDARD);
+    }
+
+    /** The same with these times. */
+    public static Site of(int mtas, int proxies, int stores, int directories, SiteTimings timings) {
         List<String> storeNames = names("store", stores);
         List<String> directoryNames = names("ldap", directories);
         return new Site(
@@ -45,12 +42,7 @@ final class Sites {
                 directoryNames.stream()
                         .map(name -> new Directory(name, "ldap://" + name + ".test"))
                         .toList(),
-                new SiteTimings(
-                        Duration.ofMinutes(2),
-                        Duration.ofSeconds(30),
-                        Duration.ofSeconds(10),
-                        Duration.ofMinutes(5),
-                        null));
+                timings);
     }
 
     private static SmtpSettings smtp(String name) {
