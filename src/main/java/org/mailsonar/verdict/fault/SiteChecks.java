@@ -181,7 +181,7 @@ public final class SiteChecks {
     private static List<Measure> measures(List<PathRun> runs, long bad) {
         return List.of(
                 Measure.of("paths", runs.size(), ""),
-                Measure.of("bad", bad, ""),
+                Measure.of("bad", (double) bad, ""),
                 Measure.of("longest", Double.parseDouble(longest(runs)), "s"));
     }
 
