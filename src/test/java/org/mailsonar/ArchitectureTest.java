@@ -50,7 +50,7 @@ class ArchitectureTest {
         "program,  message",
         "probe.signature, ''",
         "probe,    message",
-        "intake,   message files net",
+        "intake,   check message files net",
         "relay,    message files net",
         "check,    message files net program",
         "site,     check relay intake probe message files",

@@ -34,6 +34,7 @@ public final class Main {
                 new CheckCommand(),
                 new InstancesCommand(Wiring::check),
                 new HostCommand(),
+                new PathsCommand(),
                 new ReportCommand(),
                 new AckCommand(Wiring::openStore),
                 new NotifyCommand(file -> MonitorConfig.load(file).telling()),

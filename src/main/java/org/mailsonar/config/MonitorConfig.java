@@ -174,7 +174,7 @@ public record MonitorConfig(
         return node == null ? List.of() : List.copyOf(node.listOf(text -> text));
     }
 
-    private static KeyPair keyPair(ConfigNode node) throws ConfigException {
+    static KeyPair keyPair(ConfigNode node) throws ConfigException {
         Path keyFile = node.path();
         try {
             return KeyFiles.readPair(keyFile);

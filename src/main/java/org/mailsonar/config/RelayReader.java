@@ -21,7 +21,7 @@ final class RelayReader {
     }
 
     /** A relative path of the authorities' file is relative to the configuration file, as every path in it is. */
-    private static RelaySettings settings(ConfigNode url, @Nullable String password) throws ConfigException {
+    static RelaySettings settings(ConfigNode url, @Nullable String password) throws ConfigException {
         RelaySettings settings = url.as(text -> RelaySettings.parse(text, password));
         if (!(settings instanceof SmtpSettings smtp) || smtp.caFile() == null) {
             return settings;

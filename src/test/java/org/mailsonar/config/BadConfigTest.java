@@ -48,6 +48,8 @@ class BadConfigTest {
     private static void load(Path file) throws ConfigException {
         if (file.getFileName().toString().startsWith("monitor-")) {
             MonitorConfig.load(file);
+        } else if (file.getFileName().toString().startsWith("site-")) {
+            SiteReader.read(file);
         } else {
             ConfigDirectory.reflector(file);
         }

@@ -34,7 +34,7 @@ public final class ConfigDirectory {
             Path secrets = Files.createDirectories(directory.resolve("secrets"));
             secret(secrets.resolve("empty"), "\n", "rw-------");
             secret(secrets.resolve("password"), "hunter2\n", "rw-------");
-            for (String name : List.of("return", "tester", "sms", "hook")) {
+            for (String name : List.of("return", "tester", "sms", "hook", "test1", "test2")) {
                 secret(secrets.resolve(name), "hunter2\n", "rw-------");
             }
             secret(secrets.resolve("open"), "hunter2\n", "rw-r--r--");

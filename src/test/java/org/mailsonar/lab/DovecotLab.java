@@ -183,6 +183,22 @@ public final class DovecotLab implements AutoCloseable {
         Poll.until("the next second", () -> Instant.now().getEpochSecond() > written);
     }
 
+    /** Every process of it hangs from now on: the kernel still takes connections, and nobody answers (SIGSTOP). */
+    public void hang() {
+        signal("STOP");
+    }
+
+    /** They go on where they were. */
+    public void goOn() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        Stream.concat(Stream.of("dovecot", "anvil", "log", "config", "stats"), PROGRAMS.stream())
+                .flatMap(namespace::running)
+                .forEach(process -> Command.run(List.of("kill", "-" + name, Long.toString(process.pid()))));
+    }
+
     /** The processes that serve sessions of this kind, such as {@code imap}. */
     public List<ProcessHandle> sessions(String program) {
         return namespace.running(program).toList();

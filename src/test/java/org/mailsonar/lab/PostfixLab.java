@@ -198,6 +198,14 @@ public final class PostfixLab implements AutoCloseable {
         files.configureInstance(name, "master.cf", PostfixLabBuilder.masterTable(instancePort(name), on));
     }
 
+    /** Ends Postfix; nobody listens at its port any more, and the lab stays. */
+    public void stop() {
+        inside("postfix", "stop");
+        Poll.until(
+                "Postfix to be gone",
+                () -> namespace.running("master").findAny().isEmpty());
+    }
+
     @Override
     public void close() {
         namespace.close();

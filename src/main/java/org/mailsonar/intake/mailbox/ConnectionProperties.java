@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.intake.mailbox.MailboxSettings.Protocol;
@@ -17,6 +18,15 @@ final class ConnectionProperties {
     private ConnectionProperties() {}
 
     static Properties of(MailboxSettings settings, MailboxLimits limits) throws MailboxTrouble {
+        return of(settings, limits, new AtomicBoolean());
+    }
+
+    /**
+     * The same.
+     *
+     * @param heard becomes true when the server has sent anything
+     */
+    static Properties of(MailboxSettings settings, MailboxLimits limits, AtomicBoolean heard) throws MailboxTrouble {
         String prefix = settings.protocol() == Protocol.IMAP ? "mail.imap." : "mail.pop3.";
         boolean startTls = settings.security() == MailboxSecurity.STARTTLS;
         Properties properties = new Properties();
@@ -32,11 +42,11 @@ final class ConnectionProperties {
                 prefix + "auth.mechanisms",
                 settings.login() instanceof MailboxLogin.OAuth2 ? "XOAUTH2" : "PLAIN LOGIN");
         // Both write with a time limit themselves.
-        properties.put(prefix + "socketFactory", LimitedSocket.factory(limits.reply(), mostAtOnce(settings)));
+        properties.put(prefix + "socketFactory", LimitedSocket.factory(limits.reply(), mostAtOnce(settings), heard));
         if (settings.security() != MailboxSecurity.NONE) {
             properties.put(
                     prefix + "ssl.socketFactory",
-                    LimitedSocket.tlsFactory(trusting(settings.caFile()), limits.reply(), mostAtOnce(settings)));
+                    LimitedSocket.tlsFactory(trusting(settings.caFile()), limits.reply(), mostAtOnce(settings), heard));
         }
         return properties;
     }

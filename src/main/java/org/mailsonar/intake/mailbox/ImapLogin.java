@@ -20,7 +20,7 @@ final class ImapLogin {
             }
             protocol.capability(); // there are others after the login
         } catch (ProtocolException failed) {
-            throw MailboxTrouble.of(failed);
+            throw MailboxTrouble.of(failed).afterGreeting();
         }
     }
 

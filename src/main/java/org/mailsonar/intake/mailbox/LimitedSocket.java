@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
@@ -21,30 +22,36 @@ import org.eclipse.angus.mail.util.WriteTimeoutSocket;
 final class LimitedSocket extends WriteTimeoutSocket {
 
     private final long most;
+    private final AtomicBoolean heard;
     private final AtomicLong received = new AtomicLong();
 
-    private LimitedSocket(Socket socket, Duration writeTimeout, long most) throws IOException {
+    private LimitedSocket(Socket socket, Duration writeTimeout, long most, AtomicBoolean heard) throws IOException {
         super(socket, Math.toIntExact(writeTimeout.toMillis()));
         this.most = most;
+        this.heard = heard;
     }
 
-    /** Makes connections without TLS. */
-    static SocketFactory factory(Duration writeTimeout, long most) {
+    /**
+     * Makes connections without TLS.
+     *
+     * @param heard becomes true when a server has sent anything
+     */
+    static SocketFactory factory(Duration writeTimeout, long most, AtomicBoolean heard) {
         return new Factory() {
             @Override
             public Socket createSocket() throws IOException {
-                return new LimitedSocket(new Socket(), writeTimeout, most);
+                return new LimitedSocket(new Socket(), writeTimeout, most, heard);
             }
         };
     }
 
     /** Puts TLS on connections, from their begin or later. */
-    static SSLSocketFactory tlsFactory(SSLSocketFactory tls, Duration writeTimeout, long most) {
+    static SSLSocketFactory tlsFactory(SSLSocketFactory tls, Duration writeTimeout, long most, AtomicBoolean heard) {
         return new TlsFactory(tls) {
             @Override
             public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
                 Socket limited =
-                        socket instanceof LimitedSocket ? socket : new LimitedSocket(socket, writeTimeout, most);
+                        socket instanceof LimitedSocket ? socket : new LimitedSocket(socket, writeTimeout, most, heard);
                 return tls.createSocket(limited, host, port, autoClose);
             }
         };
@@ -62,6 +69,9 @@ final class LimitedSocket extends WriteTimeoutSocket {
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {
                 int read = super.read(buffer, offset, length);
+                if (read > 0) {
+                    heard.set(true);
+                }
                 if (received.addAndGet(Math.max(read, 0)) > most) {
                     throw new IOException("the server sends more than " + most + " bytes at once");
                 }

@@ -24,6 +24,7 @@ final class MailboxTrouble extends Exception {
     }
 
     private final Kind kind;
+    private boolean greeted;
 
     MailboxTrouble(Kind kind, String message, @Nullable Throwable cause) {
         super(OneLine.printable(message), cause);
@@ -56,5 +57,16 @@ final class MailboxTrouble extends Exception {
 
     Kind kind() {
         return kind;
+    }
+
+    /** The same, of a server that had said its first words. */
+    MailboxTrouble afterGreeting() {
+        greeted = true;
+        return this;
+    }
+
+    /** Whether the server is known to have said its first words. */
+    boolean isGreeted() {
+        return greeted;
     }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.angus.mail.pop3.POP3Folder;
 import org.eclipse.angus.mail.pop3.POP3Message;
 import org.eclipse.angus.mail.pop3.POP3Store;
@@ -36,7 +37,8 @@ final class Pop3Connection implements AutoCloseable {
 
     /** Connects, encrypts and logs in. */
     static Pop3Connection open(MailboxSettings settings, MailboxLimits limits, String secret) throws MailboxTrouble {
-        Properties properties = ConnectionProperties.of(settings, limits);
+        AtomicBoolean heard = new AtomicBoolean();
+        Properties properties = ConnectionProperties.of(settings, limits, heard);
         boolean implicit = settings.security() == MailboxSecurity.IMPLICIT;
         POP3Store store = new POP3Store(Session.getInstance(properties), null, "pop3", implicit);
         try {
@@ -47,11 +49,15 @@ final class Pop3Connection implements AutoCloseable {
             connection.requireCapabilities();
             return connection;
         } catch (AuthenticationFailedException refused) {
-            throw refusal(String.valueOf(refused.getMessage()).replace(secret, "(secret)"));
+            throw after(heard, refusal(String.valueOf(refused.getMessage()).replace(secret, "(secret)")));
         } catch (MessagingException failed) {
             close(store);
-            throw MailboxTrouble.of(failed);
+            throw after(heard, MailboxTrouble.of(failed));
         }
+    }
+
+    private static MailboxTrouble after(AtomicBoolean heard, MailboxTrouble trouble) {
+        return heard.get() ? trouble.afterGreeting() : trouble;
     }
 
     /** The library reports all that goes wrong before the mailbox is open as a failed login. */
@@ -59,6 +65,9 @@ final class Pop3Connection implements AutoCloseable {
         if (why.contains(
                 "\"this.resp\" is null")) { // its own failure when the server hangs up in the middle of a login
             return new MailboxTrouble(Kind.UNREACHABLE, "the connection ended during the login", null);
+        }
+        if (why.endsWith("timed out")) {
+            return new MailboxTrouble(Kind.UNREACHABLE, "no answer in time (" + why + ")", null);
         }
         return why.startsWith("STLS required")
                 ? new MailboxTrouble(

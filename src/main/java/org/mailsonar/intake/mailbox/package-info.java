@@ -28,6 +28,8 @@
  * <p>A folder for junk may be looked into as well; what is found there says so, and is treated as all else. The folder is asked for
  * its state on the same connection, at most once a second while mail is expected and else as often as the slow poll.
  *
+ * <p>{@link org.mailsonar.intake.mailbox.MailboxVisit} is the same for one visit, by whoever waits for one message.
+ *
  * <p>What a server sends is bounded: 4 MiB more than a message may be for one command, one IDLE or one TLS handshake; then the
  * connection is given up. Jakarta Mail itself would read lines of any length, and take memory for a literal of any announced length.
  */

@@ -1,0 +1,174 @@
+package org.mailsonar.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.jspecify.annotations.Nullable;
+import org.mailsonar.check.Check;
+import org.mailsonar.check.ldap.LdapCheck;
+import org.mailsonar.check.protocol.CheckSettings;
+import org.mailsonar.check.protocol.ProtocolChecks;
+import org.mailsonar.config.ConfigException;
+import org.mailsonar.config.SequenceReader;
+import org.mailsonar.config.SiteConfig;
+import org.mailsonar.config.SiteReader;
+import org.mailsonar.site.DirectedChecks;
+import org.mailsonar.site.PathPlan;
+import org.mailsonar.site.PathRun;
+import org.mailsonar.site.PathRunner;
+import org.mailsonar.site.Site;
+import org.mailsonar.site.SystestLog;
+import org.mailsonar.time.TimeSource;
+import org.mailsonar.verdict.fault.SiteChecks;
+
+/** Sends mail over the paths of a site, fetches it as a customer would, and says which machine is at fault where that fails. */
+final class PathsCommand implements Command {
+
+    @Override
+    public String name() {
+        return "paths";
+    }
+
+    @Override
+    public String usage() {
+        return "[--all | --due | --plan] [--sequence FILE] [--log FILE] [--format text|json|nagios] [--config FILE]";
+    }
+
+    @Override
+    public String summary() {
+        return "sends a mail over each path of a site (site.yaml), fetches it as a customer would, and finds the machine at fault";
+    }
+
+    @Override
+    public Options options() {
+        return new Options()
+                .addOption(Command.configOption())
+                .addOption(Command.formatOption())
+                .addOption(flag("all", "all paths once, also those that the plan leaves out"))
+                .addOption(flag("due", "what is due this minute by the plan, for a crontab entry of every minute"))
+                .addOption(flag("plan", "runs nothing; prints what is run in which minute, and what that covers"))
+                .addOption(file("sequence", "a sequence.cfg in place of the plan that is derived"))
+                .addOption(file("log", "adds a line for each run, as in systest.log"));
+    }
+
+    @Override
+    public int run(CommandLine line, Terminal terminal) throws UsageException, ConfigException, InterruptedException {
+        Command.noArguments(line);
+        if (List.of("all", "due", "plan").stream().filter(line::hasOption).count() > 1) {
+            throw new UsageException("of --all, --due and --plan only one can be meant");
+        }
+        CheckFormat format = CheckFormat.named(line.getOptionValue("format", "text"));
+        SiteConfig config = SiteReader.read(Command.configFile(line, "site.yaml"));
+        @Nullable String sequence = line.getOptionValue("sequence");
+        PathPlan plan =
+                sequence == null ? PathPlan.of(config.site()) : SequenceReader.read(Path.of(sequence), config.site());
+        PathsText text = new PathsText(config.site());
+        if (line.hasOption("plan")) {
+            text.plan(plan).forEach(terminal::print);
+            return ExitStatus.GOOD;
+        }
+        TimeSource time = TimeSource.system();
+        SiteChecks checks = checks(config, plan, time);
+        List<org.mailsonar.site.Path> paths = line.hasOption("due")
+                ? checks.due()
+                : line.hasOption("all") ? config.site().paths() : plan.paths();
+        return run(checks, paths, new Output(config.site(), line, format, text, terminal));
+    }
+
+    private static int run(SiteChecks checks, List<org.mailsonar.site.Path> paths, Output output)
+            throws InterruptedException {
+        SiteChecks.Round round = checks.run(paths, output::add);
+        output.end(round);
+        int status = round.result().state().status();
+        return status == ExitStatus.GOOD && output.hasLogFailed() ? ExitStatus.UNKNOWN : status;
+    }
+
+    private static SiteChecks checks(SiteConfig config, PathPlan plan, TimeSource time) {
+        Site site = config.site();
+        DirectedChecks directed = new DirectedChecks(site, settings -> check(settings, time), mta -> Optional.empty());
+        return new SiteChecks(site, plan, new PathRunner(site, config.key(), time), directed, time);
+    }
+
+    private static Check check(CheckSettings settings, TimeSource time) {
+        return settings.url().scheme().startsWith("ldap")
+                ? LdapCheck.of(settings, time)
+                : ProtocolChecks.of(settings, time);
+    }
+
+    private static Option flag(String name, String description) {
+        return Option.builder().longOpt(name).desc(description).get();
+    }
+
+    private static Option file(String name, String description) {
+        return Option.builder()
+                .longOpt(name)
+                .hasArg()
+                .argName("FILE")
+                .desc(description)
+                .get();
+    }
+
+    /** Where runs and findings go. */
+    private static final class Output {
+
+        private final @Nullable SystestLog log;
+        private final String logName;
+        private final CheckFormat format;
+        private final PathsText text;
+        private final Terminal terminal;
+        private final AtomicBoolean isLogBroken = new AtomicBoolean();
+        private final AtomicBoolean isBegun = new AtomicBoolean();
+
+        Output(Site site, CommandLine line, CheckFormat format, PathsText text, Terminal terminal) {
+            this.logName = line.getOptionValue("log", "");
+            this.log = logName.isEmpty() ? null : new SystestLog(Path.of(logName), site);
+            this.format = format;
+            this.text = text;
+            this.terminal = terminal;
+        }
+
+        void add(PathRun run) {
+            log(run);
+            switch (format) {
+                case TEXT -> {
+                    if (isBegun.compareAndSet(false, true)) {
+                        terminal.print(text.head());
+                    }
+                    terminal.print(text.run(run));
+                }
+                case JSON -> terminal.print(PathsJson.of(run));
+                case NAGIOS -> {}
+            }
+        }
+
+        private void log(PathRun run) {
+            try {
+                if (log != null) {
+                    log.add(run);
+                }
+            } catch (IOException unwritable) {
+                if (isLogBroken.compareAndSet(false, true)) {
+                    terminal.say("mailsonar paths: " + logName + " cannot be written (" + unwritable
+                            + "); name a file that this user may write with --log");
+                }
+            }
+        }
+
+        void end(SiteChecks.Round round) {
+            switch (format) {
+                case TEXT -> text.finding(round).forEach(terminal::print);
+                case JSON -> terminal.print(PathsJson.of(round));
+                case NAGIOS -> terminal.print(CheckPlugin.of(round.result()));
+            }
+        }
+
+        boolean hasLogFailed() {
+            return isLogBroken.get();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package org.mailsonar.site;
+
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.mailsonar.probe.TokenSigner;
+import org.mailsonar.probe.TrustedKey;
+import org.mailsonar.time.TimeSource;
+
+/**
+ * Sends mails over paths of a site and fetches them. Never two at once at one account, so that no run sees another's mail; otherwise several
+ * side by side. Thread-safe; blocks, and is meant for virtual threads.
+ */
+public final class PathRunner {
+
+    /** So many runs at once, at most: more would measure themselves. */
+    private static final int AT_ONCE = 8;
+
+    private final Site site;
+    private final TokenSigner signer;
+    private final TrustedKey trusted;
+    private final TimeSource time;
+    private final SecureRandom random = new SecureRandom();
+    private final Semaphore room = new Semaphore(AT_ONCE);
+    private final Map<String, ReentrantLock> accounts = new ConcurrentHashMap<>();
+
+    /**
+     * A runner.
+     *
+     * @param key signs the probes, and proves what may be deleted
+     */
+    public PathRunner(Site site, KeyPair key, TimeSource time) {
+        this.site = site;
+        this.signer = new TokenSigner(key.getPrivate(), key.getPublic());
+        this.trusted = TrustedKey.of(key.getPublic());
+        this.time = time;
+    }
+
+    /**
+     * Runs one path; waits until no other run is at its account. Whatever the site does ends in a result.
+     *
+     * @throws InterruptedException when the caller gave up on it
+     */
+    public PathRun run(Path path) throws InterruptedException {
+        Store store = site.store(path.store());
+        ReentrantLock account = accounts.computeIfAbsent(store.account().toString(), any -> new ReentrantLock());
+        account.lockInterruptibly();
+        try {
+            room.acquire();
+            try {
+                return new PathAttempt(site, path, signer, trusted, time, random).run();
+            } finally {
+                room.release();
+            }
+        } finally {
+            account.unlock();
+        }
+    }
+
+    /**
+     * Runs these paths, those of one account one after the other.
+     *
+     * @param each is shown each result as it comes, one at a time
+     * @return all results in the order of the paths
+     * @throws InterruptedException when the caller gave up on it; those that are under way are given up, too
+     */
+    public List<PathRun> run(List<Path> paths, Consumer<PathRun> each) throws InterruptedException {
+        Map<String, List<Integer>> byStore = new LinkedHashMap<>();
+        for (int i = 0; i < paths.size(); i++) {
+            byStore.computeIfAbsent(paths.get(i).store(), any -> new ArrayList<>())
+                    .add(i);
+        }
+        PathRun[] runs = new PathRun[paths.size()];
+        ReentrantLock telling = new ReentrantLock();
+        List<Thread> threads = new ArrayList<>();
+        byStore.forEach((store, places) ->
+                threads.add(Thread.ofVirtual().name("paths to " + store).start(() -> {
+                    try {
+                        for (int place : places) {
+                            runs[place] = run(paths.get(place));
+                            telling.lock();
+                            try {
+                                each.accept(runs[place]);
+                            } finally {
+                                telling.unlock();
+                            }
+                        }
+                    } catch (InterruptedException stopped) {
+                        Thread.currentThread().interrupt();
+                    }
+                })));
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } finally {
+            threads.forEach(Thread::interrupt);
+        }
+        return java.util.Arrays.stream(runs).filter(run -> run != null).toList();
+    }
+
+    /** How long the mails of so many paths may take, at most, one after the other. */
+    public Duration longest(int paths) {
+        return site.timings().timeout().multipliedBy(paths);
+    }
+}

@@ -1,0 +1,90 @@
+package org.mailsonar.site;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mailsonar.message.EmailAddress;
+
+/**
+ * The machines of a site and how they depend on each other. Names are unique over all of them, and each name that a machine mentions is
+ * there; {@code SiteReader} sees to that. Immutable.
+ *
+ * @param name what it is called
+ * @param from who sends the probes
+ * @param mtas at least one
+ * @param proxies none where each store is asked itself
+ * @param stores at least one
+ * @param directories maybe none
+ * @param timings when what is done, and how long it may take
+ */
+public record Site(
+        String name,
+        EmailAddress from,
+        List<Mta> mtas,
+        List<Proxy> proxies,
+        List<Store> stores,
+        List<Directory> directories,
+        SiteTimings timings) {
+
+    public Site {
+        mtas = List.copyOf(mtas);
+        proxies = List.copyOf(proxies);
+        stores = List.copyOf(stores);
+        directories = List.copyOf(directories);
+    }
+
+    /** All ways of mail: each store by each MTA and each proxy that lead to it; by store, then MTA, then proxy, as in the file. */
+    public List<Path> paths() {
+        List<Path> paths = new ArrayList<>();
+        for (Store store : stores) {
+            for (Mta mta : mtas) {
+                if (mta.stores().contains(store.name())) {
+                    retrieval(store).forEach(proxy -> paths.add(new Path(store.name(), mta.name(), proxy)));
+                }
+            }
+        }
+        return List.copyOf(paths);
+    }
+
+    private List<String> retrieval(Store store) {
+        return proxies.isEmpty()
+                ? List.of(store.name())
+                : proxies.stream()
+                        .filter(proxy -> proxy.stores().contains(store.name()))
+                        .map(Proxy::name)
+                        .toList();
+    }
+
+    /** The MTA of a name. */
+    public Mta mta(String wanted) {
+        return mtas.stream()
+                .filter(mta -> mta.name().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> unknown("MTA", wanted));
+    }
+
+    /** The store of a name. */
+    public Store store(String wanted) {
+        return stores.stream()
+                .filter(store -> store.name().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> unknown("store", wanted));
+    }
+
+    /** Where a store's mail is fetched: the proxy of this name, or the store itself where it has the name. */
+    public Access access(String proxyOrStore) {
+        for (Proxy proxy : proxies) {
+            if (proxy.name().equals(proxyOrStore)) {
+                return proxy.access();
+            }
+        }
+        Access direct = store(proxyOrStore).direct();
+        if (direct == null) {
+            throw unknown("way to fetch mail", proxyOrStore);
+        }
+        return direct;
+    }
+
+    private static IllegalArgumentException unknown(String what, String name) {
+        return new IllegalArgumentException("the site has no " + what + " '" + name + "'");
+    }
+}

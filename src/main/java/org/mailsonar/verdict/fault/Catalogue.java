@@ -1,0 +1,248 @@
+package org.mailsonar.verdict.fault;
+
+import static org.mailsonar.verdict.fault.Sight.Part.ARRIVAL;
+import static org.mailsonar.verdict.fault.Sight.Part.CONNECT;
+import static org.mailsonar.verdict.fault.Sight.Part.DIRECTORY;
+import static org.mailsonar.verdict.fault.Sight.Part.QUEUE;
+import static org.mailsonar.verdict.fault.Sight.Part.RETRIEVE;
+import static org.mailsonar.verdict.fault.Sight.Part.STORE;
+import static org.mailsonar.verdict.fault.Sight.Part.SUBMIT;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.mailsonar.site.Directory;
+import org.mailsonar.site.Mta;
+import org.mailsonar.site.Proxy;
+import org.mailsonar.site.Site;
+import org.mailsonar.site.Store;
+import org.mailsonar.verdict.fault.Fault.Effect;
+import org.mailsonar.verdict.fault.Fault.Kind;
+import org.mailsonar.verdict.fault.Sight.Part;
+
+/** All faults that a site can have, one at a time. */
+final class Catalogue {
+
+    static final double SURELY = 0.97;
+    private static final double MOSTLY = 0.85;
+    static final double MAYBE = 0.5;
+    private static final double MACHINE = 0.01;
+    private static final double ACCOUNT = 0.004;
+
+    private final Site site;
+    private final List<Fault> faults = new ArrayList<>();
+
+    private Catalogue(Site site) {
+        this.site = site;
+    }
+
+    static List<Fault> of(Site site) {
+        Catalogue catalogue = new Catalogue(site);
+        site.mtas().forEach(catalogue::addMta);
+        site.proxies().forEach(catalogue::addProxy);
+        site.stores().forEach(catalogue::addStore);
+        site.directories().forEach(catalogue::addDirectory);
+        catalogue.faults.addAll(new Ways(site).all());
+        catalogue.addMonitor();
+        return List.copyOf(catalogue.faults);
+    }
+
+    private void addMta(Mta mta) {
+        String name = mta.name();
+        List<Effect> relayed = site.mtas().stream()
+                .filter(other -> other.relaysTo().contains(name))
+                .map(other -> new Effect(
+                        at(ARRIVAL, other.name()), SURELY / other.relaysTo().size(), Match.LOST))
+                .toList();
+        add(
+                Kind.DOWN,
+                List.of(name),
+                "smtp",
+                MACHINE,
+                with(
+                        relayed,
+                        new Effect(at(SUBMIT, name), SURELY, Match.DOWN),
+                        new Effect(at(CONNECT, name), 0.6, Match.DOWN)));
+        add(
+                Kind.REFUSING,
+                List.of(name),
+                "smtp",
+                MACHINE,
+                List.of(new Effect(at(SUBMIT, name), SURELY, Match.REFUSING)));
+        add(
+                Kind.HOLDING,
+                List.of(name),
+                "queue",
+                MACHINE,
+                with(
+                        relayed,
+                        new Effect(at(ARRIVAL, name), SURELY, Match.LOST),
+                        new Effect(at(QUEUE, name), 0.9, Match.LOST)));
+        add(
+                Kind.FULL,
+                List.of(name),
+                "queue",
+                MACHINE / 2,
+                List.of(
+                        new Effect(at(SUBMIT, name), SURELY, Match.FULL),
+                        new Effect(at(QUEUE, name), MAYBE, Match.LOST)));
+        add(
+                Kind.SLOW,
+                List.of(name),
+                "smtp",
+                MACHINE,
+                List.of(
+                        new Effect(at(SUBMIT, name), MOSTLY, Match.SLOW),
+                        new Effect(at(CONNECT, name), 0.3, Match.SLOW),
+                        new Effect(at(ARRIVAL, name), 0.3, Match.SLOW)));
+    }
+
+    private void addProxy(Proxy proxy) {
+        String name = proxy.name();
+        String protocol = proxy.access().protocol();
+        add(
+                Kind.DOWN,
+                List.of(name),
+                protocol,
+                MACHINE,
+                List.of(
+                        new Effect(at(RETRIEVE, name), SURELY, Match.DOWN),
+                        new Effect(at(CONNECT, name), 0.6, Match.DOWN)));
+        add(
+                Kind.REFUSING,
+                List.of(name),
+                protocol,
+                MACHINE,
+                List.of(new Effect(at(RETRIEVE, name), SURELY, Match.REFUSING)));
+        add(
+                Kind.SLOW,
+                List.of(name),
+                protocol,
+                MACHINE,
+                List.of(
+                        new Effect(at(RETRIEVE, name), MOSTLY, Match.SLOW),
+                        new Effect(at(CONNECT, name), 0.3, Match.SLOW)));
+    }
+
+    private void addStore(Store store) {
+        String name = store.name();
+        String protocol = store.direct() == null ? "mailbox" : store.direct().protocol();
+        Predicate<Sight> itself = at(STORE, name).or(at(CONNECT, name)).or(at(RETRIEVE, name));
+        Predicate<Sight> behind = of(RETRIEVE, name);
+        Predicate<Sight> lost = of(ARRIVAL, name);
+        Predicate<Sight> queues = sight -> sight.part() == QUEUE;
+        add(
+                Kind.DOWN,
+                List.of(name),
+                protocol,
+                MACHINE,
+                List.of(
+                        new Effect(itself, SURELY, Match.DOWN),
+                        new Effect(behind, SURELY, Match.CUT_OFF),
+                        new Effect(lost, 0.6, Match.LOST),
+                        new Effect(queues, MAYBE, Match.LOST)));
+        add(
+                Kind.HOLDING,
+                List.of(name),
+                "delivery",
+                MACHINE,
+                List.of(new Effect(lost, SURELY, Match.LOST), new Effect(queues, MAYBE, Match.LOST)));
+        add(
+                Kind.SLOW,
+                List.of(name),
+                protocol,
+                MACHINE,
+                List.of(
+                        new Effect(at(STORE, name), MOSTLY, Match.SLOW),
+                        new Effect(behind, MOSTLY, Match.SLOW),
+                        new Effect(lost, 0.3, Match.SLOW)));
+        add(
+                Kind.LOGIN,
+                List.of(name),
+                "login",
+                ACCOUNT,
+                List.of(new Effect(of(RETRIEVE, name).or(of(STORE, name)), SURELY, Match.REFUSING)));
+        add(
+                Kind.RECIPIENT,
+                List.of(name),
+                "recipient",
+                ACCOUNT,
+                List.of(new Effect(of(SUBMIT, name), SURELY, Match.REFUSING)));
+    }
+
+    private void addDirectory(Directory directory) {
+        String name = directory.name();
+        Predicate<Sight> askedBySmtp = sight -> sight.part() == SUBMIT && sight.store() != null && asks(sight, name);
+        Predicate<Sight> askedByLogin =
+                sight -> (sight.part() == RETRIEVE || sight.part() == STORE) && asks(sight, name);
+        double share = 1.0 / site.directories().size();
+        // Some sites' MTAs ask it for each recipient, and those of others never do.
+        addDirectory(name, askedByLogin, 0.95 * share, sight -> false, 0);
+        addDirectory(name, askedByLogin, 0.95 * share, askedBySmtp, 0.95 * share);
+    }
+
+    private void addDirectory(
+            String name,
+            Predicate<Sight> askedByLogin,
+            double atLogin,
+            Predicate<Sight> askedBySmtp,
+            double atRecipient) {
+        add(
+                Kind.DOWN,
+                List.of(name),
+                "ldap",
+                MACHINE / 2,
+                List.of(
+                        new Effect(at(DIRECTORY, name), SURELY, Match.LOST),
+                        new Effect(at(CONNECT, name), 0.6, Match.DOWN),
+                        new Effect(askedByLogin, atLogin, Match.CUT_OFF),
+                        new Effect(askedBySmtp, atRecipient, Match.CUT_OFF)));
+        add(
+                Kind.SLOW,
+                List.of(name),
+                "ldap",
+                MACHINE / 2,
+                List.of(
+                        new Effect(at(DIRECTORY, name), 0.95, Match.SLOW),
+                        new Effect(askedByLogin, atRecipient > 0 ? MAYBE * atLogin : MOSTLY * atLogin, Match.SLOW),
+                        new Effect(askedBySmtp, MOSTLY * atRecipient, Match.SLOW)));
+    }
+
+    private boolean asks(Sight sight, String directory) {
+        return site.mtas().stream()
+                        .anyMatch(mta ->
+                                sight.isAt(mta.name()) && mta.directories().contains(directory))
+                || site.proxies().stream()
+                        .anyMatch(proxy ->
+                                sight.isAt(proxy.name()) && proxy.directories().contains(directory))
+                || site.stores().stream()
+                        .anyMatch(store ->
+                                sight.isAt(store.name()) && store.directories().contains(directory));
+    }
+
+    private void addMonitor() {
+        Predicate<Sight> direct = Sight::isDirect;
+        add(Kind.BLIND, List.of(), "network", 0.005, List.of(new Effect(direct, SURELY, Match.BLIND)));
+        add(Kind.SLOW_MONITOR, List.of(), "network", 0.003, List.of(new Effect(direct, MOSTLY, Match.SLOW)));
+    }
+
+    private void add(Kind kind, List<String> machines, String protocol, double prior, List<Effect> effects) {
+        faults.add(new Fault(kind, machines, protocol, prior, List.copyOf(effects)));
+    }
+
+    private static List<Effect> with(List<Effect> some, Effect... others) {
+        List<Effect> all = new ArrayList<>(List.of(others));
+        all.addAll(some);
+        return all;
+    }
+
+    /** What was seen of this at a machine. */
+    static Predicate<Sight> at(Part part, String machine) {
+        return sight -> sight.part() == part && sight.isAt(machine);
+    }
+
+    /** What was seen of this with a store's account. */
+    static Predicate<Sight> of(Part part, String store) {
+        return sight -> sight.part() == part && store.equals(sight.store());
+    }
+}
