@@ -29,6 +29,7 @@ public final class Main {
             new ShowCommand(),
             new MeasureCommand(),
             new ReportCommand(),
+            new CheckCommand(),
             new AckCommand(Wiring::openStore),
             new NotifyCommand(file -> MonitorConfig.load(file).telling()),
             new ReflectorCommand(),

@@ -25,8 +25,8 @@ final class Reporting {
 
     /** Who makes reports of what a store holds. */
     static ReportMaker maker(MonitorConfig config, List<Target> targets, Store store) {
-        ReportMaker.Books books =
-                new ReportMaker.Books(store.archive(), store.situations(), store.attendance(), null, null);
+        ReportMaker.Books books = new ReportMaker.Books(
+                store.archive(), store.situations(), store.attendance(), store.checks(), store.paths());
         return new ReportMaker(books, targets, config.settings().vantage(), TimeSource.system());
     }
 

@@ -2,12 +2,14 @@ package org.mailsonar.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.mailsonar.check.CheckBook;
 import org.mailsonar.notify.Outbox;
 import org.mailsonar.roundtrip.Agenda;
 import org.mailsonar.roundtrip.Attendance;
 import org.mailsonar.roundtrip.Duties;
 import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.ProbeArchive;
+import org.mailsonar.site.PathBook;
 import org.mailsonar.verdict.Situations;
 
 /** One database with all that is kept in it. Thread-safe. */
@@ -34,10 +36,16 @@ public interface Store extends AutoCloseable {
     /** What only one of all monitors does. */
     Duties duties();
 
+    /** What checks found. */
+    CheckBook checks();
+
+    /** What became of mails on the paths of sites. */
+    PathBook paths();
+
     /**
      * Removes what is too old, a small batch at a time; raw probes only when their hours are counted.
      *
-     * @param probes how long single probes are kept, with changes and what was told
+     * @param probes how long single probes are kept, with changes, what was told, and what checks and path runs found
      * @param hours how long counted hours are kept
      * @return how many rows were removed or counted; 0 when there is nothing left to do
      */

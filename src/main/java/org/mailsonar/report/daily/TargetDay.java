@@ -66,7 +66,7 @@ public record TargetDay(
         public String colour() {
             return switch (state) {
                 case HEALTHY -> "up";
-                case SLOW -> "slow";
+                case SLOW, WARNING -> "slow";
                 case FAILING, DOWN -> "down";
                 case INCONCLUSIVE, NOT_APPLICABLE -> "unknown";
                 case null -> "unknown";
