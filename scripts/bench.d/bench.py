@@ -7,7 +7,8 @@
   e  messages per second through a real Postfix to a resident reflector and back through Postfix
   h  email_return that hands a message over to a resident reflector, and cold: the call, and from the call to the return
   m  a monitor with its reflector and its database on this machine: round trips per second, and 100,000 targets (ten minutes)
-  s  a soak: --soak messages through one listener, and what it holds after each fifth of them (m and s are not among the default rows)
+  r  the report of a day from 100,000 and from 1,000,000 probes, on SQLite and on PostgreSQL
+  s  a soak: --soak messages through one listener, and what it holds after each fifth of them (m, r and s are not among the default rows)
 
 The peers neither sign nor verify anything; Mailsonar checks an Ed25519 signature for every message.
 """
@@ -23,6 +24,7 @@ import machine
 import monitor_row
 import ours
 import pipe_row
+import report_row
 import resident_row
 import whole_row
 
@@ -43,6 +45,7 @@ HEADS = {
     "m": ("monitor", {
         "per_s": "round trips/s", "answer_p99_ms": "half load: answered p99 ms", "rss_mib": "RSS MiB", "loaded_s": "loaded s",
         "status_s": "status s"}),
+    "r": ("daily report, cold", {"report_s": "s", "rss_mib": "RSS MiB"}),
     "s": ("soak", {"heap_mib": "heap MiB", "rss_mib": "RSS MiB", "threads": "threads", "files": "files"}),
 }
 
@@ -79,6 +82,7 @@ def measure(chosen):
             "e": lambda: resident_row.through_postfix(chosen.messages // 2, mailsonar),
             "h": lambda: handover_row.measure(chosen.rounds, mailsonar),
             "m": lambda: monitor_row.measure(mailsonar),
+            "r": lambda: report_row.measure(mailsonar),
             "s": lambda: resident_row.soak(chosen.soak, mailsonar),
         }
         return {row: measures[row]() for row in chosen.rows}

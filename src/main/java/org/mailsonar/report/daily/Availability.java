@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 /**
  * For how long a target's verdict was what, as people were told it: what was held back while it flapped is not looked at.
  *
- * @param up healthy or slow
+ * @param up healthy, slow, or a warning
  * @param slow of this, slow
  * @param down down, or failing
  * @param inconclusive nothing was known for certain; left out of the base

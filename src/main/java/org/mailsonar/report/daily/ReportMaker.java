@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.CheckBook;
 import org.mailsonar.report.daily.DailyReport.Blind;
 import org.mailsonar.report.daily.DailyReport.HourOfDay;
@@ -26,18 +25,9 @@ import org.mailsonar.verdict.Situations;
  */
 public final class ReportMaker {
 
-    /**
-     * Where it is read from.
-     *
-     * @param checks null where none are kept
-     * @param paths likewise
-     */
+    /** Where it is read from. */
     public record Books(
-            ProbeArchive probes,
-            Situations situations,
-            Attendance attendance,
-            @Nullable CheckBook checks,
-            @Nullable PathBook paths) {}
+            ProbeArchive probes, Situations situations, Attendance attendance, CheckBook checks, PathBook paths) {}
 
     private final Books books;
     private final List<Target> targets;
@@ -143,25 +133,19 @@ public final class ReportMaker {
 
     private SiteDay site(Instant from, Instant until) {
         SiteTally tally = new SiteTally();
-        if (books.paths() != null) {
-            books.paths().each(from, until, tally::add);
-        }
+        books.paths().each(from, until, tally::add);
         return tally.day();
     }
 
     private List<HostDay> hosts(ReportDay day, Instant until, int hours) {
         HostTally tally = new HostTally(day, hours);
-        if (books.checks() != null) {
-            books.checks().eachSample(day.from(), until, tally::add);
-        }
+        books.checks().eachSample(day.from(), until, tally::add);
         return tally.days();
     }
 
     private List<CheckDay> checks(Instant from, Instant until) {
         CheckTally tally = new CheckTally();
-        if (books.checks() != null) {
-            books.checks().each(from, until, tally::add);
-        }
+        books.checks().each(from, until, tally::add);
         return tally.days(until);
     }
 }

@@ -25,7 +25,7 @@ import org.mailsonar.message.OneLine;
  */
 public final class ReportTemplates {
 
-    private static final String PACKAGE = "org.mailsonar.report.templates.";
+    private static final String PACKAGE = "mailsonar.report.";
     private static final Pattern PLACE = Pattern.compile("error at (?:\\S+:|line )(\\d+)");
     private static final Pattern REASON = Pattern.compile("error: (.+)");
 

@@ -184,7 +184,9 @@ final class Timeline {
     /** How long was held what. */
     static Availability availability(List<Stretch> stretches) {
         return new Availability(
-                sum(stretches, State.HEALTHY).plus(sum(stretches, State.SLOW)),
+                sum(stretches, State.HEALTHY)
+                        .plus(sum(stretches, State.WARNING))
+                        .plus(sum(stretches, State.SLOW)),
                 sum(stretches, State.SLOW),
                 sum(stretches, State.DOWN).plus(sum(stretches, State.FAILING)),
                 sum(stretches, State.INCONCLUSIVE),

@@ -12,9 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.mailsonar.check.CheckBook;
 import org.mailsonar.check.CheckRecord;
 import org.mailsonar.check.host.HostSample;
 import org.mailsonar.message.EmailAddress;
@@ -24,7 +22,6 @@ import org.mailsonar.roundtrip.Outcome;
 import org.mailsonar.roundtrip.ProbeRecord;
 import org.mailsonar.roundtrip.RoundTrip;
 import org.mailsonar.roundtrip.Target;
-import org.mailsonar.site.PathBook;
 import org.mailsonar.site.PathRun;
 import org.mailsonar.store.Store;
 import org.mailsonar.store.Stores;
@@ -34,7 +31,7 @@ import org.mailsonar.verdict.Situation;
 import org.mailsonar.verdict.Verdict;
 import org.mailsonar.verdict.Verdict.State;
 
-/** A real store that tests fill with what happened on some days; checks, samples and runs are kept in memory. */
+/** A real store that tests fill with what happened on some days. */
 final class DayBook implements AutoCloseable {
 
     static final Duration SLOW = Duration.ofSeconds(10);
@@ -46,9 +43,6 @@ final class DayBook implements AutoCloseable {
     private final List<Future<?>> writes = new ArrayList<>();
     private final Map<String, Situation> situations = new HashMap<>();
     private final List<Target> targets = new ArrayList<>();
-    private final List<CheckRecord> checks = new ArrayList<>();
-    private final List<HostSample> samples = new ArrayList<>();
-    private final List<PathRun> runs = new ArrayList<>();
 
     DayBook(String url, @Nullable String password) {
         this.store = Stores.openStore(url, password);
@@ -164,22 +158,22 @@ final class DayBook implements AutoCloseable {
     }
 
     void add(CheckRecord check) {
-        checks.add(check);
+        write(() -> store.checks().add(check));
     }
 
     void add(HostSample sample) {
-        samples.add(sample);
+        write(() -> store.checks().add(sample));
     }
 
     void add(PathRun run) {
-        runs.add(run);
+        write(() -> store.paths().add("sydney", run));
     }
 
     /** The report of a day, made at an instant. */
     DailyReport report(ReportDay day, Instant now) {
         settle();
         ReportMaker.Books books = new ReportMaker.Books(
-                store.archive(), store.situations(), store.attendance(), new Checks(), new Runs());
+                store.archive(), store.situations(), store.attendance(), store.checks(), store.paths());
         return new ReportMaker(books, targets, "sydney", TimeSource.of(() -> now, () -> 0)).make(day);
     }
 
@@ -187,51 +181,5 @@ final class DayBook implements AutoCloseable {
     public void close() {
         threads.close();
         store.close();
-    }
-
-    private final class Checks implements CheckBook {
-        @Override
-        public void add(CheckRecord result) {
-            checks.add(result);
-        }
-
-        @Override
-        public List<CheckRecord> newest(String target, String vantage, Instant upTo, int most) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void each(Instant from, Instant until, Consumer<CheckRecord> reader) {
-            checks.stream()
-                    .filter(one -> !one.at().isBefore(from) && one.at().isBefore(until))
-                    .forEach(reader);
-        }
-
-        @Override
-        public void add(HostSample sample) {
-            samples.add(sample);
-        }
-
-        @Override
-        public void eachSample(Instant from, Instant until, Consumer<HostSample> reader) {
-            samples.stream()
-                    .filter(one -> !one.at().isBefore(from) && one.at().isBefore(until))
-                    .forEach(reader);
-        }
-    }
-
-    private final class Runs implements PathBook {
-        @Override
-        public void add(String vantage, PathRun run) {
-            runs.add(run);
-        }
-
-        @Override
-        public void each(Instant from, Instant until, Consumer<PathRun> reader) {
-            runs.stream()
-                    .filter(one ->
-                            !one.started().isBefore(from) && one.started().isBefore(until))
-                    .forEach(reader);
-        }
     }
 }

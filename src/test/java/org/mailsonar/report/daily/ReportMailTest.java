@@ -49,7 +49,7 @@ class ReportMailTest {
         assertThat(content(parts.getBodyPart(0))).isEqualTo(ReportTemplates.render(report, ReportFormat.TEXT));
         assertThat(content(parts.getBodyPart(1))).isEqualTo(ReportTemplates.render(report, ReportFormat.HTML));
         assertThat(new String(mail.content(), UTF_8).replace("\r\n", "")).doesNotContain("\r", "\n");
-        assertThat(new String(mail.content(), UTF_8).lines()).allMatch(line -> line.length() <= 78);
+        assertThat(new String(mail.content(), UTF_8).lines()).allMatch(line -> line.length() <= 98);
     }
 
     @Test
