@@ -66,7 +66,7 @@ public record Programs(List<String> before) {
     /** Runs a program whose output somebody reads while it runs. */
     public Ran run(List<String> command, Duration limit, OutputReader reader) throws InterruptedException {
         String name = command.getFirst();
-        Optional<Path> program = find(name);
+        Optional<Path> program = started(name);
         if (program.isEmpty()) {
             return new Ran.NotRun(OneLine.printable(name + ": there is no such program, or this user may not run it"));
         }
@@ -85,6 +85,12 @@ public record Programs(List<String> before) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
+    }
+
+    /** The words before it may lead to another place, where only they know what there is. */
+    private Optional<Path> started(String name) {
+        Path path = Path.of(name);
+        return !before.isEmpty() && path.isAbsolute() ? Optional.of(path) : find(name);
     }
 
     private static ProcessBuilder builder(List<String> words) {

@@ -92,9 +92,14 @@ public final class EximLab implements AutoCloseable {
         });
     }
 
+    /** Where it writes its main log. */
+    public Path mainLog() {
+        return files.root().resolve("log/mainlog");
+    }
+
     /** The main log so far. */
     public String log() throws IOException {
-        Path log = files.root().resolve("log/mainlog");
+        Path log = mainLog();
         return Files.exists(log) ? Files.readString(log, StandardCharsets.ISO_8859_1) : "";
     }
 

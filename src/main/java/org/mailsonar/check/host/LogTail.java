@@ -35,9 +35,11 @@ final class LogTail {
      * What became of a reading.
      *
      * @param position how far it was read now
+     * @param old how far the file was read that the log was before it was rotated: who writes the log may write there for a while yet;
+     *     null where it was not rotated since
      * @param lost whether something was not found that must have been there
      */
-    record Result(LogPosition position, boolean lost) {}
+    record Result(LogPosition position, @Nullable LogPosition old, boolean lost) {}
 
     /** The end of the log as it is now. */
     LogPosition end() throws IOException {
@@ -48,45 +50,55 @@ final class LogTail {
         }
     }
 
-    /** Gives each whole line that was added since then to a reader. */
-    Result readSince(LogPosition before, Consumer<String> lines) throws IOException {
-        String key;
+    /**
+     * Gives each whole line that was added since then to a reader.
+     *
+     * @param old what the reading before gave as the old file's position
+     */
+    Result readSince(LogPosition before, @Nullable LogPosition old, Consumer<String> lines) throws IOException {
         try (FileChannel file = FileChannel.open(log, StandardOpenOption.READ)) {
-            key = key(log);
+            String key = key(log);
             boolean same = before.key().equals(key) && before.isIn(file);
-            boolean lost = !same && !readRest(before, lines);
+            if (old != null) {
+                readRest(old, true, lines);
+            }
+            @Nullable LogPosition rest = same ? null : readRest(before, false, lines);
             long end = read(file, same ? before.offset() : 0, false, lines);
-            return new Result(new LogPosition(key, end, LogPosition.print(file, end)), lost);
+            LogPosition position = new LogPosition(key, end, LogPosition.print(file, end));
+            return new Result(position, rest, !same && rest == null);
         }
     }
 
-    /** Reads what was added to the file of before, which has another name now; false when it is not found. */
-    private boolean readRest(LogPosition before, Consumer<String> lines) throws IOException {
-        Path directory = log.toAbsolutePath().getParent();
+    /** Reads what was added to a file that has another name now, and gives how far; null when it is not found. */
+    private @Nullable LogPosition readRest(LogPosition before, boolean ended, Consumer<String> lines)
+            throws IOException {
+        @Nullable Path directory = log.toAbsolutePath().getParent();
         int seen = 0;
         if (directory == null) {
-            return false;
+            return null;
         }
         try (DirectoryStream<Path> siblings = Files.newDirectoryStream(directory, this::mayBeRotated)) {
             for (Path sibling : siblings) {
-                if (seen++ < MOST_SIBLINGS && readRest(sibling, before, lines)) {
-                    return true;
+                @Nullable LogPosition end = seen++ < MOST_SIBLINGS ? readRest(sibling, before, ended, lines) : null;
+                if (end != null) {
+                    return end;
                 }
             }
         }
-        return false;
+        return null;
     }
 
-    private static boolean readRest(Path sibling, LogPosition before, Consumer<String> lines) throws IOException {
+    private static @Nullable LogPosition readRest(
+            Path sibling, LogPosition before, boolean ended, Consumer<String> lines) throws IOException {
         try (FileChannel file = FileChannel.open(sibling, StandardOpenOption.READ)) {
-            boolean renamed = before.key().equals(key(sibling));
-            // Nothing before the beginning tells one file from another.
+            String key = key(sibling);
+            // Nothing stands before the beginning that would tell one file from another.
             boolean copied = before.offset() > 0;
-            if ((renamed || copied) && before.isIn(file)) {
-                read(file, before.offset(), true, lines);
-                return true;
+            if ((before.key().equals(key) || copied) && before.isIn(file)) {
+                long end = read(file, before.offset(), ended, lines);
+                return new LogPosition(key, end, LogPosition.print(file, end));
             }
-            return false;
+            return null;
         }
     }
 

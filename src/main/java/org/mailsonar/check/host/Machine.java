@@ -17,6 +17,9 @@ final class Machine implements HostPart {
 
     private static final long SHORTEST_SPAN = 5;
 
+    /** OSHI gives the same figures again for 300 ms. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(400);
+
     private final SystemInfo system;
 
     Machine(SystemInfo system) {
@@ -47,7 +50,8 @@ final class Machine implements HostPart {
         long[] before = since(round, now);
         round.after().put("cpu", join(now));
         if (before.length == 0) {
-            pause(round.settings().interval());
+            Duration interval = round.settings().interval();
+            pause(interval.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : interval);
             before = now;
             now = processor.getSystemCpuLoadTicks();
         }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class MailTraffic implements HostPart {
 
     private static final String POSITION = "maillog";
+    private static final String OLD = "maillog.old";
     private static final String FILE = "maillog.file";
     private static final String AT = "maillog.at";
     private static final String REST = "maillog.rest";
@@ -32,11 +33,11 @@ final class MailTraffic implements HostPart {
         LogTail tail = new LogTail(log.file());
         try {
             if (position == null) {
-                remember(round, file, tail.end(), "");
+                remember(round, file, tail.end(), null, "");
                 return;
             }
-            LogTail.Result result = tail.readSince(position, tally);
-            remember(round, file, result.position(), tally.rest());
+            LogTail.Result result = tail.readSince(position, LogPosition.parse(before.text(OLD)), tally);
+            remember(round, file, result.position(), result.old(), tally.rest());
             if (result.lost()) {
                 round.trouble("mail log: " + file
                         + ": what was written before it was rotated is not counted, since no file beside it is the one that"
@@ -69,7 +70,11 @@ final class MailTraffic implements HostPart {
         }
     }
 
-    private static void remember(Round round, String file, LogPosition position, String rest) {
+    private static void remember(
+            Round round, String file, LogPosition position, @Nullable LogPosition old, String rest) {
+        if (old != null) {
+            round.after().put(OLD, old.toString());
+        }
         round.after().put(FILE, file);
         round.after().put(POSITION, position.toString());
         round.after().put(AT, round.now().getEpochSecond());
@@ -77,7 +82,7 @@ final class MailTraffic implements HostPart {
     }
 
     private static void remember(Round round, HostMemory before) {
-        for (String name : new String[] {FILE, POSITION, AT, REST}) {
+        for (String name : new String[] {FILE, POSITION, OLD, AT, REST}) {
             if (!before.text(name).isEmpty()) {
                 round.after().put(name, before.text(name));
             }

@@ -31,6 +31,9 @@ final class SendmailQueue implements QueueReader {
     private static final Pattern MESSAGE = Pattern.compile(
             "^([0-9A-Za-z]{8,20})([-*X?]?)\\s*\\(?\\s*(?:\\d+|-|no control file\\))\\s+\\w{3} (\\w{3})\\s+(\\d{1,2}) (\\d{2}:\\d{2}).*$");
 
+    /** The kind of the message's body may stand before it. */
+    private static final Pattern REMARK = Pattern.compile("^\\s+(?:8BITMIME|7BIT)?\\s*\\(");
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu MMM d HH:mm", Locale.ENGLISH);
 
     private final Programs programs;
@@ -71,7 +74,7 @@ final class SendmailQueue implements QueueReader {
             } else if (entry != null
                     && entry.standing == QueueTally.Standing.INCOMING
                     && line.startsWith(" ")
-                    && line.strip().startsWith("(")) {
+                    && REMARK.matcher(line).find()) {
                 entry = new Entry(QueueTally.Standing.DEFERRED, entry.age);
             }
         }

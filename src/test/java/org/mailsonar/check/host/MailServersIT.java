@@ -1,0 +1,129 @@
+package org.mailsonar.check.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailsonar.check.host.HostSettings.MailLog.Format;
+import org.mailsonar.check.host.HostSettings.Queue.Kind;
+import org.mailsonar.lab.EximLab;
+import org.mailsonar.lab.NeedsExim;
+import org.mailsonar.lab.NeedsPostfix;
+import org.mailsonar.lab.PostfixLab;
+import org.mailsonar.program.Programs;
+import org.mailsonar.time.TimeSource;
+
+/** Queues and logs of real mail servers. */
+class MailServersIT {
+
+    private static final String MESSAGE = "Subject: queued\r\n\r\nhello\r\n";
+
+    @TempDir
+    private Path directory;
+
+    @Nested
+    @NeedsPostfix
+    class OfPostfix {
+
+        @Test
+        void deferred_held_and_active_mail_is_told_apart_and_the_log_is_counted() throws Exception {
+            // It takes the connection and never greets, so a message for it stays active.
+            try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                    ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                int nobody = closed.getLocalPort();
+                closed.close();
+                try (PostfixLab lab = PostfixLab.inNewDirectory()
+                        .user("webscout")
+                        .route("silent.test", silent.getLocalPort())
+                        .route("nobody.test", nobody)
+                        .parameter("minimal_backoff_time", "1000s")
+                        .parameter("maximal_backoff_time", "1000s")
+                        .start()) {
+                    lab.submit("a@company.test", "webscout@company.test", MESSAGE);
+                    lab.awaitMailbox("webscout", 1);
+                    HostCheck check = check(lab);
+                    check.look();
+
+                    lab.submit("a@company.test", "webscout@company.test", MESSAGE);
+                    lab.submit("a@company.test", "b@nobody.test", MESSAGE);
+                    lab.submit("a@company.test", "c@nobody.test", MESSAGE);
+                    lab.awaitLog("to=<b@nobody.test>");
+                    String held = lab.awaitLog("to=<c@nobody.test>").replaceFirst(".*\\]: (\\w+): to=.*", "$1");
+                    lab.run("postsuper", "-h", held);
+                    lab.submit("a@company.test", "d@silent.test", MESSAGE);
+                    lab.awaitMailbox("webscout", 2);
+                    lab.awaitLog("from=<a@company.test>, size=");
+
+                    HostReport report = check.look();
+                    assertThat(report.troubles()).isEmpty();
+                    Map<String, Double> values = Hosts.values(report);
+                    assertThat(values)
+                            .as(String.join("\n", lab.queue()))
+                            .containsEntry("queue_deferred", 1.0)
+                            .containsEntry("queue_held", 1.0)
+                            .containsEntry("mail_accepted", 4.0)
+                            .containsEntry("mail_delivered", 1.0)
+                            .containsEntry("mail_deferred", 2.0);
+                    assertThat(values.get("queue_active") + values.get("queue_incoming")).isEqualTo(1);
+                    assertThat(values.get("queue_oldest")).isBetween(0.0, 60.0);
+                }
+            }
+        }
+
+        private HostCheck check(PostfixLab lab) {
+            HostSettings settings = Hosts.with(
+                    directory,
+                    new Programs(lab.inside()),
+                    List.of(new HostSettings.Queue("queue", Kind.POSTFIX, "/etc/postfix")),
+                    new HostSettings.MailLog(lab.directory().resolve("maillog"), Format.POSTFIX));
+            return new HostCheck(settings, TimeSource.system(), List.of(new Queues(), new MailTraffic()));
+        }
+    }
+
+    @Nested
+    @NeedsExim
+    class OfExim {
+
+        @Test
+        void waiting_and_frozen_mail_is_told_apart_and_the_log_is_counted() throws Exception {
+            try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                int nobody = closed.getLocalPort();
+                closed.close();
+                try (EximLab lab = EximLab.inNewDirectory()
+                        .user("webscout")
+                        .route("nobody.test", "smtp", nobody)
+                        .start()) {
+                    HostSettings.MailLog log = new HostSettings.MailLog(lab.mainLog(), Format.EXIM);
+                    HostSettings settings = Hosts.with(directory, new Programs(lab.inside()), List.of(), log);
+                    lab.submit("a@lab.test", "b@nobody.test", MESSAGE);
+                    lab.awaitLog("== b@nobody.test");
+                    HostCheck check = new HostCheck(settings, TimeSource.system(), List.of(new MailTraffic()));
+                    check.look();
+
+                    lab.submit("a@lab.test", "c@nobody.test", MESSAGE);
+                    String frozen = lab.awaitLog("== c@nobody.test").replaceFirst("^\\S+ \\S+ (\\S+) .*", "$1");
+                    lab.run(lab.program().toString(), "-Mf", frozen);
+                    lab.submit("a@lab.test", "webscout@lab.test", MESSAGE);
+                    lab.awaitLog("=> webscout");
+
+                    QueueTally tally = new EximQueue(
+                                    new Programs(lab.inside()), Duration.ofSeconds(30), lab.program().toString())
+                            .count(Instant.now());
+                    assertThat(tally.count(QueueTally.Standing.ACTIVE)).isEqualTo(1);
+                    assertThat(tally.count(QueueTally.Standing.HELD)).isEqualTo(1);
+                    assertThat(Hosts.values(check.look()))
+                            .containsEntry("mail_accepted", 2.0)
+                            .containsEntry("mail_delivered", 1.0);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.mailsonar.check.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailsonar.check.host.QueueTally.Standing;
+import org.mailsonar.program.Programs;
+
+/** What programs print of a queue, as it was recorded. */
+class QueueReadersTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-21T19:00:00Z");
+
+    @TempDir
+    private Path directory;
+
+    private final QueueTally tally = new QueueTally();
+
+    @Test
+    void postqueue_tells_each_message_and_its_queue() throws IOException {
+        PostfixQueue.read(recorded("postqueue.json"), Instant.ofEpochSecond(1_795_287_000), tally);
+
+        expect(1, 1, 1, 2, 86_400);
+    }
+
+    @Test
+    void an_output_that_is_not_of_postqueue_is_refused() {
+        assertThatThrownBy(() -> PostfixQueue.read(text("Mail queue is empty\n"), NOW, tally))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> PostfixQueue.read(text("[1, 2]"), NOW, tally))
+                .hasMessage("this is no output of postqueue -j");
+        assertThatThrownBy(() -> PostfixQueue.read(text("{\"queue_name\": \"act"), NOW, tally))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void an_empty_queue_has_no_message() throws IOException {
+        PostfixQueue.read(text(""), NOW, tally);
+        EximQueue.read(text(""), tally);
+        SendmailQueue.read(text("/var/spool/mqueue is empty\n\t\tTotal requests: 0\n"), NOW, ZoneOffset.UTC, tally);
+
+        expect(0, 0, 0, 0, 0);
+    }
+
+    @Test
+    void a_frozen_message_of_exim_is_held() throws IOException {
+        EximQueue.read(recorded("exim-bp.txt"), tally);
+
+        expect(2, 1, 0, 0, 3 * 86_400);
+    }
+
+    @Test
+    void mailq_tells_what_is_worked_on_deferred_or_in_quarantine() throws IOException {
+        SendmailQueue.read(recorded("mailq.txt"), NOW, ZoneOffset.UTC, tally);
+
+        // The one of the 30th of December is of the year before.
+        expect(1, 1, 2, 1, Duration.ofDays(326).toSeconds());
+    }
+
+    @Test
+    void each_file_of_a_folder_is_a_message() throws Exception {
+        Path deeper = Files.createDirectories(directory.resolve("a/b"));
+        Path old = Files.writeString(deeper.resolve("one"), "x");
+        Files.writeString(directory.resolve("two"), "x");
+        Files.setLastModifiedTime(old, FileTime.from(NOW.minusSeconds(500)));
+        Files.setLastModifiedTime(directory.resolve("two"), FileTime.from(NOW));
+        Files.createSymbolicLink(directory.resolve("link"), old);
+
+        tally.add(new FolderQueue(directory).count(NOW));
+
+        expect(2, 0, 0, 0, 500);
+    }
+
+    @Test
+    void what_cannot_be_looked_at_says_so_on_one_line() {
+        assertThatThrownBy(() -> new FolderQueue(directory.resolve("none")).count(NOW))
+                .hasMessageContaining(directory.resolve("none") + " cannot be read");
+        assertThatThrownBy(() -> new PostfixQueue(new Programs(), Duration.ofSeconds(9), directory.toString()).count(NOW))
+                .isInstanceOf(CannotLookException.class)
+                .hasMessageStartingWith("postqueue");
+        assertThatThrownBy(() -> new EximQueue(new Programs(), Duration.ofSeconds(9), "/none/exim").count(NOW))
+                .hasMessage("/none/exim: there is no such program, or this user may not run it");
+        assertThatThrownBy(() -> new SendmailQueue(new Programs(), Duration.ofSeconds(9), "/bin/false").count(NOW))
+                .hasMessage("/bin/false ended with status 1");
+    }
+
+    @Test
+    void a_program_that_takes_too_long_is_ended() throws IOException {
+        Path slow = Files.writeString(directory.resolve("slow"), "#!/bin/sh\nexec sleep 60\n");
+        assertThat(slow.toFile().setExecutable(true)).isTrue();
+
+        assertThatThrownBy(() ->
+                        new SendmailQueue(new Programs(), Duration.ofMillis(200), slow.toString()).count(NOW))
+                .hasMessage(slow + " was not done within 0.2 s, and was killed");
+    }
+
+    private void expect(long active, long held, long deferred, long incoming, long oldest) {
+        assertThat(new long[] {
+                    tally.count(Standing.ACTIVE),
+                    tally.count(Standing.HELD),
+                    tally.count(Standing.DEFERRED),
+                    tally.count(Standing.INCOMING),
+                    tally.oldestSeconds()
+                })
+                .containsExactly(active, held, deferred, incoming, oldest);
+    }
+
+    private static InputStream recorded(String name) throws IOException {
+        return Files.newInputStream(Path.of("src/test/resources/host", name));
+    }
+
+    private static InputStream text(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
