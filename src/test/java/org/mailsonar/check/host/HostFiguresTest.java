@@ -129,8 +129,7 @@ class HostFiguresTest {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
                 Socket taken = server.accept()) {
-            HostSettings settings =
-                    real(List.of(), List.of(), Map.of("here", List.of(server.getLocalPort())));
+            HostSettings settings = real(List.of(), List.of(), Map.of("here", List.of(server.getLocalPort())));
 
             HostReport report = new HostCheck(settings, clock, List.of(new Connections(new SystemInfo()))).look();
 
@@ -170,8 +169,7 @@ class HostFiguresTest {
     @Test
     void processors_are_watched_from_run_to_run_and_the_scan_rate_has_a_run_before() throws Exception {
         HostSettings settings = real(List.of(), List.of(), Map.of());
-        HostCheck check =
-                new HostCheck(settings, clock, List.of(new Machine(new SystemInfo()), new ScanRate()));
+        HostCheck check = new HostCheck(settings, clock, List.of(new Machine(new SystemInfo()), new ScanRate()));
         assertThat(Hosts.values(check.look())).doesNotContainKey("scan_rate");
         clock.pass(Duration.ofSeconds(60));
         assertThat(Hosts.values(check.look())).containsKeys("cpu_idle");
