@@ -12,9 +12,14 @@ public final class CheckMain {
 
     /** The program; its arguments are those behind {@code mailsonar check}. */
     public static void main(String[] arguments) {
-        int status = Main.run(new CheckCommand(), List.of(arguments), new Terminal(System.out, System.err));
+        int status = run(List.of(arguments), new Terminal(System.out, System.err));
         System.out.flush();
         // There is nothing left to tidy up, and nothing that runs on is waited for.
         Runtime.getRuntime().halt(status);
+    }
+
+    /** Runs the command and gives the exit status. */
+    static int run(List<String> arguments, Terminal terminal) {
+        return Main.run(new CheckCommand(), arguments, terminal);
     }
 }

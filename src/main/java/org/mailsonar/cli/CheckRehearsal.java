@@ -29,7 +29,7 @@ public final class CheckRehearsal {
             String place = "127.0.0.1:" + socket.getLocalPort();
             String smtp = "smtp://" + place;
             for (String format : List.of("text", "json", "nagios")) {
-                require(Main.run(new CheckCommand(), List.of(smtp, "--format", format), nowhere) == ExitStatus.GOOD);
+                require(CheckMain.run(List.of(smtp, "--format", format), nowhere) == ExitStatus.GOOD);
             }
             List<String> all = List.of(
                     smtp + "?to=webscout@company.test",
@@ -44,7 +44,7 @@ public final class CheckRehearsal {
                     "--verbose",
                     "--timeout",
                     "5s");
-            require(Main.run(new CheckCommand(), all, nowhere) == ExitStatus.FAILING);
+            require(CheckMain.run(all, nowhere) == ExitStatus.FAILING);
         }
     }
 
