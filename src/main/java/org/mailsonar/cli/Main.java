@@ -28,9 +28,10 @@ public final class Main {
             new HistoryCommand(),
             new ShowCommand(),
             new MeasureCommand(),
+            new CheckCommand(),
             new AckCommand(Wiring::openStore),
             new NotifyCommand(file -> MonitorConfig.load(file).telling()),
-            new InstancesCommand(Wiring::check),
+            new InstancesCommand(),
             new HostCommand(),
             new ReflectorCommand(),
             new ConfigCommand());

@@ -12,12 +12,6 @@ import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
-import org.mailsonar.check.Check;
-import org.mailsonar.check.protocol.CheckSettings;
-import org.mailsonar.check.protocol.CheckUrl;
-import org.mailsonar.check.protocol.Limits;
-import org.mailsonar.check.protocol.ProtocolChecks;
-import org.mailsonar.check.protocol.TlsSettings;
 import org.mailsonar.config.ListenUrl;
 import org.mailsonar.config.LocalHostName;
 import org.mailsonar.config.MonitorConfig;
@@ -50,6 +44,7 @@ import org.mailsonar.relay.Relay;
 import org.mailsonar.report.ReflectorMeters;
 import org.mailsonar.report.TimedRelay;
 import org.mailsonar.roundtrip.Flights;
+import org.mailsonar.roundtrip.Judged;
 import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.MonitorSettings;
 import org.mailsonar.roundtrip.ProbeRecord;
@@ -61,6 +56,8 @@ import org.mailsonar.store.Store;
 import org.mailsonar.store.Stores;
 import org.mailsonar.time.TimeSource;
 import org.mailsonar.verdict.Assessor;
+import org.mailsonar.verdict.CheckAssessor;
+import org.mailsonar.verdict.CheckTargets;
 import org.mailsonar.verdict.Rounds;
 
 /** Where objects meet: makes the running parts from what configuration files say. */
@@ -214,7 +211,7 @@ final class Wiring {
     }
 
     /** How a monitor judges the targets that it has. */
-    static Judging judging(MonitorSettings settings, Targets targets, Sight sight, Store store) {
+    static Judging judging(MonitorSettings settings, Targets targets, CheckTargets checks, Sight sight, Store store) {
         TimeSource time = TimeSource.system();
         Assessor assessor = new Assessor(
                 settings.vantage(),
@@ -222,15 +219,30 @@ final class Wiring {
                 store.ledger(),
                 store.situations(),
                 store.attendance(),
+                store.checks(),
                 time,
                 (target, due, seen, latest) -> store.agenda().retry(target, settings.vantage(), due, seen, latest));
-        Rounds rounds = new Rounds(assessor, targets::all, store.situations(), time);
+        CheckAssessor checkAssessor = new CheckAssessor(
+                settings.vantage(),
+                checks::named,
+                store.checks(),
+                store.situations(),
+                store.attendance(),
+                time,
+                (target, due) -> store.agenda().retry(target.name(), settings.vantage(), due, due, due));
+        Rounds rounds = new Rounds(assessor, checkAssessor, () -> all(targets, checks), store.situations(), time);
         Runnable looking = () -> {
             if (sight.isClear()) { // else what is on its way only seems to be slow
                 rounds.look();
             }
         };
-        return new Judging(assessor::assess, looking, JUDGE_ALL_EVERY);
+        return new Judging(assessor::assess, checkAssessor, looking, JUDGE_ALL_EVERY);
+    }
+
+    private static List<Judged> all(Targets targets, CheckTargets checks) {
+        List<Judged> all = new ArrayList<>(targets.all());
+        all.addAll(checks.all());
+        return all;
     }
 
     /**
@@ -310,11 +322,5 @@ final class Wiring {
         String name = LocalHostName.find() + "/" + ProcessHandle.current().pid() + "/"
                 + Long.toString(System.currentTimeMillis(), 36);
         return RunningMonitor.start(config, name, openLastingStore(config), told, MONITOR_LOG);
-    }
-
-    /** The check of a URL, with the usual limits. */
-    static Check check(String url, Path directory) {
-        return ProtocolChecks.of(
-                new CheckSettings(CheckUrl.parse(url), null, TlsSettings.DEFAULT, Limits.DEFAULT), TimeSource.system());
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.net.TimeGuard;
 
 /**
  * One connection to a mail server: writes commands, reads replies, changes to TLS. Everything ends within a time limit, and

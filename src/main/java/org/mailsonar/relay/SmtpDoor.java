@@ -1,13 +1,16 @@
 package org.mailsonar.relay;
 
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.net.AddressLiteral;
+import org.mailsonar.net.HostLookup;
 
 /**
  * Opens connections to one server up to the point where mail can be sent: greeting, EHLO, STARTTLS, AUTH. A server that
@@ -114,16 +117,12 @@ final class SmtpDoor {
         if (name != null) {
             return name;
         }
-        InetAddress address = connection.localAddress();
-        String literal = address.getHostAddress();
-        int zone = literal.indexOf('%');
-        return (address instanceof Inet6Address ? "[IPv6:" : "[") + (zone < 0 ? literal : literal.substring(0, zone))
-                + "]";
+        return AddressLiteral.of(connection.localAddress());
     }
 
     private SmtpConnection connect() throws SmtpTrouble {
         long deadline = System.nanoTime() + settings.limits().connect().toNanos();
-        InetAddress[] addresses = HostLookup.find(settings.host(), settings.limits());
+        InetAddress[] addresses = addresses();
         IOException failure = new IOException("no address");
         for (int i = 0; i < addresses.length; i++) {
             // What time is left is shared among the addresses left: a dead first one must not hide a live second one.
@@ -137,6 +136,20 @@ final class SmtpDoor {
         throw failure instanceof SocketTimeoutException
                 ? SmtpTrouble.timeUp("connection", settings.limits().connect(), "")
                 : SmtpTrouble.failed("cannot connect: " + failure.getMessage());
+    }
+
+    private InetAddress[] addresses() throws SmtpTrouble {
+        try {
+            return HostLookup.find(settings.host(), settings.limits().connect());
+        } catch (UnknownHostException e) {
+            throw SmtpTrouble.failed("the host name cannot be resolved");
+        } catch (TimeoutException e) {
+            throw SmtpTrouble.timeUp(
+                    "answer of the name server", settings.limits().connect(), "");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SmtpTrouble.failed("interrupted while the host name was looked up");
+        }
     }
 
     private SmtpConnection connect(InetAddress address, int millis) throws IOException {

@@ -1,24 +1,17 @@
 package org.mailsonar.relay;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.message.OneLine;
+import org.mailsonar.net.TrustedAuthorities;
 
 /**
  * Opens TLS to one host. The chain must lead to a trusted authority and the certificate must name the host (RFC 9525); there
@@ -61,22 +54,8 @@ final class TlsClient {
     }
 
     private static SSLContext context(Path caFile) {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(caFile))) {
-            Collection<? extends Certificate> authorities =
-                    CertificateFactory.getInstance("X.509").generateCertificates(in);
-            if (authorities.isEmpty()) {
-                throw new IllegalArgumentException("caFile " + caFile + " holds no certificate in PEM");
-            }
-            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-            trusted.load(null, null);
-            for (Certificate authority : authorities) {
-                trusted.setCertificateEntry("authority-" + trusted.size(), authority);
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
+        try {
+            return TrustedAuthorities.context(caFile);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalArgumentException(
                     OneLine.ascii("caFile " + caFile + " cannot be read as certificates in PEM: " + e), e);

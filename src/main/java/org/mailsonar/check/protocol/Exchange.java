@@ -77,7 +77,9 @@ public record Exchange(
         /** Only where the exchange before was turned down. */
         AFTER_REJECTION,
         /** Only where a login is given and not yet over. */
-        LOGIN
+        LOGIN,
+        /** Only after a login that went well. */
+        LOGGED_IN
     }
 
     /** How a reply ends. */
@@ -91,7 +93,9 @@ public record Exchange(
         /** With a line with a dot alone if the first line is good, otherwise with the first line (RFC 1939 §3, RFC 3977 §3.1.1). */
         DOT,
         /** With the line that begins with the tag, or with a {@code +} (RFC 9051 §2.2). */
-        TAGGED
+        TAGGED,
+        /** With the first line that one of the answers matches, as in ManageSieve (RFC 5804 §1.2). */
+        ANSWERED
     }
 
     /** What an exchange does for the conversation. */

@@ -14,7 +14,12 @@ public final class ProtocolChecks {
      * @throws IllegalArgumentException when there is none for this scheme, or the settings make no sense
      */
     public static Check of(CheckSettings settings, TimeSource time) {
-        throw new UnsupportedOperationException("soon");
+        Dialogue dialogue = Dialogues.of(settings.url().scheme());
+        if (dialogue == null) {
+            throw new IllegalArgumentException(settings.url() + ": there is no dialogue for "
+                    + settings.url().scheme());
+        }
+        return of(settings, dialogue, time);
     }
 
     /**
@@ -23,6 +28,6 @@ public final class ProtocolChecks {
      * @throws IllegalArgumentException when the settings make no sense
      */
     public static Check of(CheckSettings settings, Dialogue dialogue, TimeSource time) {
-        throw new UnsupportedOperationException("soon");
+        return new ProtocolCheck(settings, dialogue, time);
     }
 }

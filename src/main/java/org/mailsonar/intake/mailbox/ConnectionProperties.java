@@ -1,10 +1,13 @@
 package org.mailsonar.intake.mailbox;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Properties;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.intake.mailbox.MailboxSettings.Protocol;
+import org.mailsonar.net.TrustedAuthorities;
 
 /** What Jakarta Mail is told of a connection; its documentation of the packages imap and pop3 explains each. */
 final class ConnectionProperties {
@@ -44,6 +47,17 @@ final class ConnectionProperties {
     }
 
     private static SSLSocketFactory trusting(@Nullable Path caFile) throws MailboxTrouble {
-        return caFile == null ? (SSLSocketFactory) SSLSocketFactory.getDefault() : TrustedAuthorities.in(caFile);
+        if (caFile == null) {
+            return (SSLSocketFactory) SSLSocketFactory.getDefault();
+        }
+        try {
+            // Read for each connection, so a new one counts at once.
+            return TrustedAuthorities.context(caFile).getSocketFactory();
+        } catch (IOException | GeneralSecurityException unreadable) {
+            throw new MailboxTrouble(
+                    MailboxTrouble.Kind.SECURITY,
+                    "caFile " + caFile + " cannot be read as certificates in PEM: " + unreadable,
+                    unreadable);
+        }
     }
 }

@@ -1,4 +1,4 @@
-package org.mailsonar.relay;
+package org.mailsonar.net;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  * Closes a connection when time is up, for what a socket's own time-out does not cover: a write that the other side does
  * not read, and a TLS handshake as a whole. It closes the plain socket below TLS, which ends either at once.
  */
-final class TimeGuard implements AutoCloseable {
+public final class TimeGuard implements AutoCloseable {
 
     private final Socket socket;
     private final long deadline;
@@ -17,20 +17,21 @@ final class TimeGuard implements AutoCloseable {
     private volatile boolean done;
     private volatile boolean expired;
 
-    TimeGuard(Socket socket, Duration limit) {
+    private TimeGuard(Socket socket, Duration limit) {
         this.socket = socket;
         this.deadline = System.nanoTime() + limit.toNanos();
         this.thread = Thread.ofVirtual().unstarted(this::watch);
     }
 
-    static TimeGuard start(Socket socket, Duration limit) {
+    /** From now on, this connection has this long. */
+    public static TimeGuard start(Socket socket, Duration limit) {
         TimeGuard guard = new TimeGuard(socket, limit);
         guard.thread.start();
         return guard;
     }
 
     /** Whether it had to close the connection. */
-    boolean hasExpired() {
+    public boolean hasExpired() {
         return expired;
     }
 

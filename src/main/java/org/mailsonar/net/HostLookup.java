@@ -1,7 +1,8 @@
-package org.mailsonar.relay;
+package org.mailsonar.net;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -12,31 +13,28 @@ import java.util.concurrent.TimeoutException;
  * resolver's settings say, and holds the thread below a virtual one all the while, so that a few of them would stop all others. A
  * name is therefore looked up on a thread of its own, which is left to its end when time is up.
  */
-final class HostLookup {
+public final class HostLookup {
 
     private HostLookup() {}
 
     /**
-     * The addresses of a host, in the order of the resolver.
+     * The addresses of a host, in the order of the resolver; at least one.
      *
      * @param host a name, or an address, which takes no look-up
-     * @throws SmtpTrouble when there is none, or no answer in time
+     * @throws UnknownHostException when there is none
+     * @throws TimeoutException when there is no answer in time
      */
-    static InetAddress[] find(String host, SmtpLimits limits) throws SmtpTrouble {
+    public static InetAddress[] find(String host, Duration limit)
+            throws UnknownHostException, TimeoutException, InterruptedException {
+        if (isAddress(host)) {
+            return InetAddress.getAllByName(host);
+        }
+        FutureTask<InetAddress[]> lookup = new FutureTask<>(() -> InetAddress.getAllByName(host));
+        Thread.ofPlatform().daemon().name("look-up").start(lookup);
         try {
-            if (isAddress(host)) {
-                return InetAddress.getAllByName(host);
-            }
-            FutureTask<InetAddress[]> lookup = new FutureTask<>(() -> InetAddress.getAllByName(host));
-            Thread.ofPlatform().daemon().name("look-up").start(lookup);
-            return lookup.get(limits.connect().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | UnknownHostException e) {
-            throw SmtpTrouble.failed("the host name cannot be resolved");
-        } catch (TimeoutException e) {
-            throw SmtpTrouble.timeUp("answer of the name server", limits.connect(), "");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw SmtpTrouble.failed("interrupted while the host name was looked up");
+            return lookup.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw new UnknownHostException(host);
         }
     }
 

@@ -1,0 +1,108 @@
+package org.mailsonar.check.protocol;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+import org.mailsonar.check.TlsFacts;
+import org.mailsonar.message.OneLine;
+import org.mailsonar.net.TrustedAuthorities;
+import org.mailsonar.time.TimeSource;
+
+/**
+ * Opens TLS for checks. The chain must lead to a trusted authority and the certificate must name the host (RFC 9525); there is no way to
+ * leave either out. A certificate that is not accepted ends the handshake with a {@link CertificateRejection} as the cause. Thread-safe.
+ */
+public final class TlsDoor {
+
+    private final @Nullable SSLContext own;
+
+    /**
+     * A door by these settings.
+     *
+     * @throws IllegalArgumentException when the file of authorities cannot be used
+     */
+    public TlsDoor(TlsSettings settings, TimeSource time) {
+        Path caFile = settings.caFile();
+        this.own = caFile == null ? null : own(caFile, time);
+    }
+
+    /** For those who open connections by a library. It builds nothing anew. */
+    public SSLContext context() {
+        return own == null ? OfJava.CONTEXT : own;
+    }
+
+    /**
+     * Encrypts a connection.
+     *
+     * @param name who the other side must be; also told to it (SNI)
+     */
+    SSLSocket over(Socket plain, String name, int port) throws IOException {
+        SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket(plain, name, port, true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+
+    /** What a connection is like; null where the server showed no certificate that can be read. */
+    public static @Nullable TlsFacts facts(SSLSession session) {
+        return CertificateFacts.of(session);
+    }
+
+    /** Why a handshake did not end well, if it is because of the certificate; null otherwise. */
+    public static @Nullable CertificateRejection rejection(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < 8; depth++) {
+            if (cause instanceof CertificateRejection rejection) {
+                return rejection;
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+
+    private static SSLContext own(Path caFile, TimeSource time) {
+        try {
+            return context(TrustedAuthorities.in(caFile), time);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalArgumentException(
+                    OneLine.printable("caFile " + caFile + " cannot be read as certificates in PEM: " + e), e);
+        }
+    }
+
+    private static SSLContext context(TrustManager[] trust, TimeSource time) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        TrustManager[] watched = Arrays.stream(trust)
+                .map(one -> one instanceof X509ExtendedTrustManager full ? new WatchedTrust(full, time) : one)
+                .toArray(TrustManager[]::new);
+        context.init(null, watched, null);
+        // A resumed session would show the certificate of a while ago.
+        context.getClientSessionContext().setSessionCacheSize(1);
+        context.getClientSessionContext().setSessionTimeout(1);
+        return context;
+    }
+
+    /** Read when first needed: it takes longer than a whole check without encryption. */
+    private static final class OfJava {
+
+        static final SSLContext CONTEXT = make();
+
+        private static SSLContext make() {
+            try {
+                return context(TrustedAuthorities.ofJava(), TimeSource.system());
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("Java has no TLS: " + e, e);
+            }
+        }
+    }
+}
