@@ -44,8 +44,7 @@ class InstancesAndHostIT {
     @Test
     @Order(1)
     void a_stopped_instance_has_an_asterisk_and_ends_with_1() {
-        assertThat(instances("--source", "postfix,endpoints", "--endpoint", "main=smtp://127.0.0.1:" + lab.port()
-                        + "?starttls=none"))
+        assertThat(instances("--source", "postfix,endpoints", "--endpoint", "main=smtp://127.0.0.1:" + lab.port()))
                 .isEqualTo(1);
 
         assertThat(terminal.results())
