@@ -7,32 +7,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.mailsonar.check.Check;
 import org.mailsonar.check.instance.EndpointInstances.Endpoint;
+import org.mailsonar.check.protocol.Limits;
+import org.mailsonar.config.ChecksReader;
 import org.mailsonar.config.ConfigException;
+import org.mailsonar.time.TimeSource;
 
 /** Reads endpoints: {@code NAME=URL}, from the command line and from a file with one on each line. */
 final class Endpoints {
 
     private static final int LONGEST_FILE = 4 * 1024 * 1024;
 
-    private final Checks checks;
-
-    Endpoints(Checks checks) {
-        this.checks = checks;
-    }
-
-    /** Makes the check of a URL. */
-    interface Checks {
-
-        /**
-         * Makes one.
-         *
-         * @param directory what relative paths in the URL's options are relative to
-         * @throws IllegalArgumentException when the URL makes no sense; the message says what would be right
-         */
-        Check of(String url, Path directory) throws ConfigException;
-    }
+    private final ChecksReader checks = new ChecksReader(List.of(), Limits.DEFAULT, TimeSource.system());
 
     List<Endpoint> read(List<String> words, @Nullable String file) throws Command.UsageException {
         List<Endpoint> endpoints = new ArrayList<>();
@@ -63,7 +49,7 @@ final class Endpoints {
         String url = text.substring(equals + 1).strip();
         try {
             return new Endpoint(
-                    text.substring(0, equals).strip(), url.substring(0, url.indexOf("://")), checks.of(url, directory));
+                    text.substring(0, equals).strip(), url.substring(0, url.indexOf("://")), checks.read(url, directory).check());
         } catch (IllegalArgumentException | ConfigException wrong) {
             throw new Command.UsageException(place + ": " + wrong.getMessage());
         }

@@ -12,12 +12,6 @@ import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
-import org.mailsonar.check.Check;
-import org.mailsonar.check.protocol.CheckSettings;
-import org.mailsonar.check.protocol.CheckUrl;
-import org.mailsonar.check.protocol.Limits;
-import org.mailsonar.check.protocol.ProtocolChecks;
-import org.mailsonar.check.protocol.TlsSettings;
 import org.mailsonar.config.ListenUrl;
 import org.mailsonar.config.LocalHostName;
 import org.mailsonar.config.MonitorConfig;
@@ -328,11 +322,5 @@ final class Wiring {
         String name = LocalHostName.find() + "/" + ProcessHandle.current().pid() + "/"
                 + Long.toString(System.currentTimeMillis(), 36);
         return RunningMonitor.start(config, name, openLastingStore(config), told, MONITOR_LOG);
-    }
-
-    /** The check of a URL, with the usual limits. */
-    static Check check(String url, Path directory) {
-        return ProtocolChecks.of(
-                new CheckSettings(CheckUrl.parse(url), null, TlsSettings.DEFAULT, Limits.DEFAULT), TimeSource.system());
     }
 }

@@ -58,6 +58,6 @@ final class Disks implements HostPart {
 
     /** What is kept for root counts as neither. */
     private static double percent(long used, long usable) {
-        return used + usable <= 0 ? 0 : 100.0 * used / ((double) used + usable);
+        return used + usable <= 0L ? 0 : 100.0 * used / ((double) used + (double) usable);
     }
 }

@@ -1,5 +1,8 @@
 package org.mailsonar.check.host;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /** Messages of a queue, counted one after the other. Of one thread. */
 final class QueueTally {
 
@@ -15,28 +18,26 @@ final class QueueTally {
         INCOMING
     }
 
-    private final long[] counts = new long[Standing.values().length];
+    private final Map<Standing, Long> counts = new EnumMap<>(Standing.class);
     private long oldestSeconds;
 
     void add(Standing standing, long ageSeconds) {
-        counts[standing.ordinal()]++;
+        counts.merge(standing, 1L, Long::sum);
         oldestSeconds = Math.max(oldestSeconds, ageSeconds);
     }
 
     void add(QueueTally other) {
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] += other.counts[i];
-        }
+        other.counts.forEach((standing, count) -> counts.merge(standing, count, Long::sum));
         oldestSeconds = Math.max(oldestSeconds, other.oldestSeconds);
     }
 
     /** Adds messages of which no more is known than that they are there. */
     void addActive(long count) {
-        counts[Standing.ACTIVE.ordinal()] += count;
+        counts.merge(Standing.ACTIVE, count, Long::sum);
     }
 
     long count(Standing standing) {
-        return counts[standing.ordinal()];
+        return counts.getOrDefault(standing, 0L);
     }
 
     long oldestSeconds() {

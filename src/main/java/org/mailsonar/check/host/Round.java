@@ -51,6 +51,11 @@ final class Round {
         measures.add(settings.threshold(name).measure(name, value, unit));
     }
 
+    /** The same of a whole number. */
+    void measure(String name, long value, String unit) {
+        measure(name, (double) value, unit);
+    }
+
     /** What could not be looked at. */
     void trouble(String line) {
         troubles.add(line);
