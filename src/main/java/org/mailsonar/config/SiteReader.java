@@ -163,8 +163,7 @@ public final class SiteReader {
     }
 
     private static List<Directory> directories(@Nullable ConfigNode list, Duration answer) throws ConfigException {
-        ChecksReader reader =
-                new ChecksReader(List.of(), new Limits(answer, answer.dividedBy(2)), TimeSource.system());
+        ChecksReader reader = new ChecksReader(List.of(), new Limits(answer, answer.dividedBy(2)), TimeSource.system());
         List<Directory> directories = new ArrayList<>();
         for (ConfigNode item : list == null ? List.<ConfigNode>of() : list.list()) {
             ConfigSection section = item.section(DIRECTORY);

@@ -117,8 +117,12 @@ class PathsIT {
         assertThat(Files.readAllLines(log))
                 .hasSize(4)
                 .allMatch(line -> line.matches("20\\S+Z  store[12]  mta[12]  store[12] +[0-9]+"));
-        assertThat(store1.inbox("test1")).filteredOn(line -> line.contains("dinner")).hasSize(1);
-        assertThat(store2.inbox("test2")).filteredOn(line -> line.contains("Mailsonar probe")).isNotEmpty();
+        assertThat(store1.inbox("test1"))
+                .filteredOn(line -> line.contains("dinner"))
+                .hasSize(1);
+        assertThat(store2.inbox("test2"))
+                .filteredOn(line -> line.contains("Mailsonar probe"))
+                .isNotEmpty();
     }
 
     @Test
@@ -129,7 +133,12 @@ class PathsIT {
             DovecotLab store = user.equals("test1") ? store1 : store2;
             int before = store.inbox(user).size();
             deliver(store, user, "monitor", "probe@monitor.test", now.minus(Duration.ofHours(30))); // an old run
-            deliver(store, user, "monitor", "probe@monitor.test", now.minus(Duration.ofHours(2))); // maybe still looked for
+            deliver(
+                    store,
+                    user,
+                    "monitor",
+                    "probe@monitor.test",
+                    now.minus(Duration.ofHours(2))); // maybe still looked for
             deliver(store, user, "monitor", "return@monitor.test", now.minus(Duration.ofDays(9))); // a round trip
             deliver(store, user, "stranger", "probe@monitor.test", now.minus(Duration.ofDays(9))); // anybody's
 

@@ -59,7 +59,8 @@ class MailboxVisitTest {
                 1024,
                 EmailAddress.parse("test1@company.test"));
         return catchThrowableOfType(
-                VisitException.class, () -> MailboxVisit.open(settings, Duration.ofMillis(400)).close());
+                VisitException.class,
+                () -> MailboxVisit.open(settings, Duration.ofMillis(400)).close());
     }
 
     private static void play(ServerSession session, String scheme, String greeting, String login) throws IOException {
