@@ -9,10 +9,6 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
-import org.mailsonar.check.Check;
-import org.mailsonar.check.ldap.LdapCheck;
-import org.mailsonar.check.protocol.CheckSettings;
-import org.mailsonar.check.protocol.ProtocolChecks;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.SequenceReader;
 import org.mailsonar.config.SiteConfig;
@@ -90,14 +86,8 @@ final class PathsCommand implements Command {
 
     private static SiteChecks checks(SiteConfig config, PathPlan plan, TimeSource time) {
         Site site = config.site();
-        DirectedChecks directed = new DirectedChecks(site, settings -> check(settings, time), mta -> Optional.empty());
+        DirectedChecks directed = new DirectedChecks(site, mta -> Optional.empty(), time);
         return new SiteChecks(site, plan, new PathRunner(site, config.key(), time), directed, time);
-    }
-
-    private static Check check(CheckSettings settings, TimeSource time) {
-        return settings.url().scheme().startsWith("ldap")
-                ? LdapCheck.of(settings, time)
-                : ProtocolChecks.of(settings, time);
     }
 
     private static Option flag(String name, String description) {

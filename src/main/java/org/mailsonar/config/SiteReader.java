@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.check.protocol.Limits;
 import org.mailsonar.intake.mailbox.MailboxLogin;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.relay.RelaySettings;
@@ -18,6 +19,7 @@ import org.mailsonar.site.Proxy;
 import org.mailsonar.site.Site;
 import org.mailsonar.site.SiteTimings;
 import org.mailsonar.site.Store;
+import org.mailsonar.time.TimeSource;
 
 /**
  * Reads the file of a site: its machines, how they depend on each other, and the test account of each store. Every name that a machine
@@ -68,14 +70,15 @@ public final class SiteReader {
         names.of(proxies, "proxy", PROXY);
         List<String> storeNames = names.of(stores, "store", STORE);
         List<String> directoryNames = names.of(directories, "directory server", DIRECTORY);
+        SiteTimings timings = timings(top.optional("timings"));
         Site site = new Site(
                 top.required("name", "company").text(),
                 top.required("from", "probe@monitor.test").as(EmailAddress::parse),
                 mtas(mtas, mtaNames, storeNames, directoryNames),
                 proxies(proxies, storeNames, directoryNames),
                 stores(stores, proxies == null || proxies.list().isEmpty(), directoryNames),
-                directories(directories),
-                timings(top.optional("timings")));
+                directories(directories, timings.answer()),
+                timings);
         requireMailboxes(site, proxies, stores);
         requirePaths(site, stores);
         KeyPair key = MonitorConfig.keyPair(top.required("key", "keys/monitor.key"));
@@ -159,13 +162,16 @@ public final class SiteReader {
         return new Access(url.text(), authorities);
     }
 
-    private static List<Directory> directories(@Nullable ConfigNode list) throws ConfigException {
+    private static List<Directory> directories(@Nullable ConfigNode list, Duration answer) throws ConfigException {
+        ChecksReader reader = new ChecksReader(List.of(), new Limits(answer, answer.dividedBy(2)), TimeSource.system());
         List<Directory> directories = new ArrayList<>();
         for (ConfigNode item : list == null ? List.<ConfigNode>of() : list.list()) {
             ConfigSection section = item.section(DIRECTORY);
-            directories.add(new Directory(
-                    section.required("name", "ldap1").text(),
-                    section.required("url", "ldap://ldap1.company.test").as(SiteReader::directoryUrl)));
+            ConfigNode url = section.required("url", "ldap://ldap1.company.test");
+            if (!url.text().matches("ldaps?://.*")) {
+                throw url.error("a directory server is written ldap://host:port or ldaps://host:port");
+            }
+            directories.add(new Directory(section.required("name", "ldap1").text(), reader.read(url)));
         }
         return directories;
     }
@@ -215,12 +221,5 @@ public final class SiteReader {
                                 + "'; name it in the stores of an MTA and of a proxy, or leave those lists out");
             }
         }
-    }
-
-    private static String directoryUrl(String text) {
-        if (!text.startsWith("ldap://") && !text.startsWith("ldaps://")) {
-            throw new IllegalArgumentException("a directory server is written ldap://host:port or ldaps://host:port");
-        }
-        return text;
     }
 }

@@ -13,12 +13,15 @@ import org.mailsonar.check.protocol.CheckSettings;
 import org.mailsonar.check.protocol.CheckUrl;
 import org.mailsonar.check.protocol.Limits;
 import org.mailsonar.check.protocol.Login;
+import org.mailsonar.check.protocol.ProtocolChecks;
 import org.mailsonar.check.protocol.TlsSettings;
 import org.mailsonar.check.protocol.TlsSettings.Security;
 import org.mailsonar.intake.mailbox.MailboxSecurity;
 import org.mailsonar.intake.mailbox.MailboxSettings;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.relay.SmtpSettings;
+import org.mailsonar.relay.TransportSecurity;
+import org.mailsonar.time.TimeSource;
 
 /**
  * Looks at machines of a site by themselves, to find a fault: connection, protocol, login, directory, queue. All at once, since the limit of
@@ -26,29 +29,19 @@ import org.mailsonar.relay.SmtpSettings;
  */
 public final class DirectedChecks {
 
-    /** Makes a check of its settings, whatever the scheme. */
-    public interface Maker {
-        /**
-         * The check.
-         *
-         * @throws IllegalArgumentException when there is none for this scheme, or the settings make no sense
-         */
-        Check of(CheckSettings settings);
-    }
-
     private final Site site;
-    private final Maker maker;
     private final Function<String, Optional<CheckResult>> queues;
+    private final TimeSource time;
 
     /**
      * Of a site.
      *
      * @param queues the newest that is known of an MTA's queue, by its name; nothing where nobody looks at it
      */
-    public DirectedChecks(Site site, Maker maker, Function<String, Optional<CheckResult>> queues) {
+    public DirectedChecks(Site site, Function<String, Optional<CheckResult>> queues, TimeSource time) {
         this.site = site;
-        this.maker = maker;
         this.queues = queues;
+        this.time = time;
     }
 
     /**
@@ -84,22 +77,21 @@ public final class DirectedChecks {
         try {
             CheckResult result = aim.scope() == DirectedResult.Scope.QUEUE
                     ? queues.apply(aim.machine()).orElse(null)
-                    : maker.of(settings(aim)).run();
+                    : check(aim).run();
             return result == null ? null : new DirectedResult(aim.scope(), aim.machine(), aim.store(), result);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return null;
-        } catch (IllegalArgumentException | UnsupportedOperationException notPossible) {
+        } catch (IllegalArgumentException notPossible) {
             return null; // there is no such check; the others tell enough, or nobody can
         }
     }
 
-    /** What the check of this is told. */
-    CheckSettings settings(Aim aim) {
+    private Check check(Aim aim) {
         return switch (aim.scope()) {
-            case CONNECT -> plain(place(aim.machine()));
-            case SUBMIT -> submission(site.mta(aim.machine()).relay(), account(aim));
-            case RETRIEVE, STORE -> retrieval(site.access(aim.machine()), account(aim));
+            case CONNECT -> ProtocolChecks.of(plain(place(aim.machine())), time);
+            case SUBMIT -> ProtocolChecks.of(submission(site.mta(aim.machine()).relay(), account(aim)), time);
+            case RETRIEVE, STORE -> ProtocolChecks.of(retrieval(site.access(aim.machine()), account(aim)), time);
             case DIRECTORY -> directory(aim.machine());
             case QUEUE -> throw new IllegalArgumentException("a queue is not looked at from here");
         };
@@ -126,7 +118,7 @@ public final class DirectedChecks {
     private CheckSettings submission(SmtpSettings relay, Store store) {
         EmailAddress from = site.from();
         CheckUrl url = new CheckUrl(
-                relay.security() == org.mailsonar.relay.TransportSecurity.IMPLICIT ? "smtps" : "smtp",
+                relay.security() == TransportSecurity.IMPLICIT ? "smtps" : "smtp",
                 relay.host(),
                 relay.port(),
                 "",
@@ -158,15 +150,12 @@ public final class DirectedChecks {
         return new CheckSettings(url, login, tls(security, access.caFile()), limits());
     }
 
-    private CheckSettings directory(String machine) {
-        String text = site.directories().stream()
+    private Check directory(String machine) {
+        return site.directories().stream()
                 .filter(directory -> directory.name().equals(machine))
-                .map(Directory::url)
+                .map(Directory::check)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no directory server " + machine));
-        CheckUrl url = CheckUrl.parse(text);
-        Security security = url.scheme().equals("ldaps") ? Security.IMPLICIT : Security.IF_OFFERED;
-        return new CheckSettings(url, null, tls(security, null), limits());
     }
 
     private static TlsSettings tls(Security security, java.nio.file.@Nullable Path caFile) {

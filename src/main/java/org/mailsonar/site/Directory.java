@@ -1,9 +1,11 @@
 package org.mailsonar.site;
 
+import org.mailsonar.check.Check;
+
 /**
  * A directory server.
  *
  * @param name what the site calls it
- * @param url where it listens: {@code ldap://host:port/…}, without secrets
+ * @param check looks at it: binds and searches
  */
-public record Directory(String name, String url) {}
+public record Directory(String name, Check check) {}

@@ -37,7 +37,7 @@ public record SiteTimings(
     }
 
     private static void requireMinutes(String key, Duration time) {
-        boolean whole = time.getNano() == 0 && time.toSeconds() % 60 == 0;
+        boolean whole = Duration.ofMinutes(time.toMinutes()).equals(time);
         if (!whole || time.toMinutes() < 1 || time.toMinutes() > 24 * 60) {
             throw new IllegalArgumentException(key + " is a whole number of minutes, 1m to 1d");
         }

@@ -3,10 +3,15 @@ package org.mailsonar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -22,7 +27,12 @@ import org.mailsonar.lab.NeedsDovecot;
 import org.mailsonar.lab.NeedsPostfix;
 import org.mailsonar.lab.Poll;
 import org.mailsonar.lab.PostfixLab;
+import org.mailsonar.message.EmailAddress;
+import org.mailsonar.probe.ProbeId;
+import org.mailsonar.probe.ProbeMail;
+import org.mailsonar.probe.ProbeToken;
 import org.mailsonar.probe.TestKeys;
+import org.mailsonar.probe.TokenSigner;
 import org.mailsonar.testing.TestCertificates;
 
 /** A site of two Postfix and two Dovecot, in which one machine after the other is broken. */
@@ -107,8 +117,47 @@ class PathsIT {
         assertThat(Files.readAllLines(log))
                 .hasSize(4)
                 .allMatch(line -> line.matches("20\\S+Z  store[12]  mta[12]  store[12] +[0-9]+"));
-        assertThat(store1.inbox("test1")).hasSize(1);
-        assertThat(store2.inbox("test2")).hasSize(1);
+        assertThat(store1.inbox("test1"))
+                .filteredOn(line -> line.contains("dinner"))
+                .hasSize(1);
+        assertThat(store2.inbox("test2"))
+                .filteredOn(line -> line.contains("Mailsonar probe"))
+                .isNotEmpty();
+    }
+
+    @Test
+    @Order(1)
+    void what_an_old_run_left_behind_is_removed_and_nothing_else() throws Exception {
+        Instant now = Instant.now();
+        for (String user : List.of("test1", "test2")) {
+            DovecotLab store = user.equals("test1") ? store1 : store2;
+            int before = store.inbox(user).size();
+            deliver(store, user, "monitor", "probe@monitor.test", now.minus(Duration.ofHours(30))); // an old run
+            deliver(
+                    store,
+                    user,
+                    "monitor",
+                    "probe@monitor.test",
+                    now.minus(Duration.ofHours(2))); // maybe still looked for
+            deliver(store, user, "monitor", "return@monitor.test", now.minus(Duration.ofDays(9))); // a round trip
+            deliver(store, user, "stranger", "probe@monitor.test", now.minus(Duration.ofDays(9))); // anybody's
+
+            assertThat(run()).as(said()).isZero();
+
+            assertThat(store.inbox(user)).hasSize(before + 3);
+        }
+    }
+
+    private static void deliver(DovecotLab store, String user, String key, String returnTo, Instant sent)
+            throws IOException {
+        KeyPair pair = TestKeys.pair(key);
+        EmailAddress from = EmailAddress.parse("probe@monitor.test");
+        EmailAddress to = EmailAddress.parse(user + "@store" + user.charAt(4) + ".test");
+        TokenSigner signer = new TokenSigner(pair.getPrivate(), pair.getPublic());
+        ProbeToken token = signer.state(
+                ProbeId.create(sent, new SecureRandom()), to, EmailAddress.parse(returnTo), sent, Duration.ofDays(1));
+        byte[] mail = ProbeMail.compose(token, signer.sign(token), from, 0);
+        store.deliver("probe@monitor.test", user, new String(mail, StandardCharsets.US_ASCII));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.eclipse.angus.mail.iap.ConnectionException;
@@ -60,14 +61,16 @@ final class ImapConnection implements AutoCloseable {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         MailLogger silent = new MailLogger(ImapConnection.class.getName(), "imap", false, nowhere);
         IMAPProtocol protocol;
+        AtomicBoolean heard = new AtomicBoolean();
         try {
             protocol = new LimitedImap(
                     settings,
-                    ConnectionProperties.of(settings, limits),
+                    ConnectionProperties.of(settings, limits, heard),
                     ConnectionProperties.mostAtOnce(settings),
                     silent);
         } catch (IOException | ProtocolException failed) {
-            throw MailboxTrouble.of(failed);
+            MailboxTrouble trouble = MailboxTrouble.of(failed);
+            throw heard.get() ? trouble.afterGreeting() : trouble;
         }
         boolean open = false;
         try {

@@ -62,7 +62,8 @@ final class Catalogue {
                 with(
                         relayed,
                         new Effect(at(SUBMIT, name), SURELY, Match.DOWN),
-                        new Effect(at(CONNECT, name), 0.6, Match.DOWN)));
+                        new Effect(at(CONNECT, name), 0.6, Match.DOWN),
+                        new Effect(at(QUEUE, name), MAYBE, Match.LOST)));
         add(
                 Kind.REFUSING,
                 List.of(name),
