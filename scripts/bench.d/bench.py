@@ -58,7 +58,7 @@ NOTES = {
 def options():
     parser = argparse.ArgumentParser(
         prog="scripts/bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", default="abcdeh", help="which of a to e, h, m and s (default: abcdeh)")
+    parser.add_argument("--rows", default="abcdeh", help="which of a to e, h, m, r and s (default: abcdeh)")
     parser.add_argument("--rounds", type=int, default=30, help="invocations per pipe program (default 30)")
     parser.add_argument("--messages", type=int, default=5000, help="messages per load (default 5000)")
     parser.add_argument("--journeys", type=int, default=20, help="messages of row c (default 20)")
@@ -101,7 +101,7 @@ def table(title, columns, rows):
 def main():
     chosen = options()
     if not set(chosen.rows) <= set(HEADS):
-        sys.exit("scripts/bench: --rows takes the letters a to e, h, m and s")
+        sys.exit("scripts/bench: --rows takes the letters a to e, h, m, r and s")
     try:
         result = {"machine": machine.describe(ours.ROOT), "rows": measure(chosen)}
     except (RuntimeError, OSError, subprocess.CalledProcessError) as trouble:
