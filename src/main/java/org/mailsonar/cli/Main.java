@@ -32,7 +32,7 @@ public final class Main {
                 new ShowCommand(),
                 new MeasureCommand(),
                 new CheckCommand(),
-                new InstancesCommand(Wiring::check),
+                new InstancesCommand(),
                 new HostCommand(),
                 new PathsCommand(),
                 new ReportCommand(),
