@@ -42,6 +42,7 @@ CREATE TABLE path_run (
     state          TEXT   NOT NULL CHECK (state IN ('good', 'warning', 'failing', 'unknown')),
     error          TEXT   NOT NULL,
     suspects       TEXT   NOT NULL,
+    leg            TEXT   CHECK (leg IN ('submit', 'arrival', 'retrieve')),
     stage          TEXT,
     kind           TEXT,
     CONSTRAINT path_run_has_whole_trouble_or_none CHECK ((stage IS NULL) = (kind IS NULL))

@@ -13,10 +13,8 @@ import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.SequenceReader;
 import org.mailsonar.config.SiteConfig;
 import org.mailsonar.config.SiteReader;
-import org.mailsonar.site.DirectedChecks;
 import org.mailsonar.site.PathPlan;
 import org.mailsonar.site.PathRun;
-import org.mailsonar.site.PathRunner;
 import org.mailsonar.site.Site;
 import org.mailsonar.site.SystestLog;
 import org.mailsonar.time.TimeSource;
@@ -69,7 +67,7 @@ final class PathsCommand implements Command {
             return ExitStatus.GOOD;
         }
         TimeSource time = TimeSource.system();
-        SiteChecks checks = checks(config, plan, time);
+        SiteChecks checks = Sites.checks(config, plan, mta -> Optional.empty(), time);
         List<org.mailsonar.site.Path> paths = line.hasOption("due")
                 ? checks.due()
                 : line.hasOption("all") ? config.site().paths() : plan.paths();
@@ -82,12 +80,6 @@ final class PathsCommand implements Command {
         output.end(round);
         int status = round.result().state().status();
         return status == ExitStatus.GOOD && output.hasLogFailed() ? ExitStatus.UNKNOWN : status;
-    }
-
-    private static SiteChecks checks(SiteConfig config, PathPlan plan, TimeSource time) {
-        Site site = config.site();
-        DirectedChecks directed = new DirectedChecks(site, mta -> Optional.empty(), time);
-        return new SiteChecks(site, plan, new PathRunner(site, config.key(), time), directed, time);
     }
 
     private static Option flag(String name, String description) {

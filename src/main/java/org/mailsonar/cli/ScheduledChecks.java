@@ -15,12 +15,13 @@ final class ScheduledChecks {
     private ScheduledChecks() {}
 
     /** All of it, in the order of the configuration. */
-    static List<CheckTarget> of(MonitorChecks checks, Store store) {
+    static List<CheckTarget> of(MonitorChecks checks, String vantage, Store store) {
         List<CheckTarget> all = new ArrayList<>(checks.scheduled());
         Watched<HostSettings> host = checks.host();
         if (host != null) {
             all.add(target(host, new HostWatch(host.what(), store.checks())));
         }
+        checks.sites().forEach(site -> all.add(target(site, new SiteWatch(site.what(), vantage, store))));
         return all;
     }
 

@@ -21,6 +21,7 @@ import org.mailsonar.verdict.CheckTarget;
 /** Reads what a monitor checks beside its round trips, and what it checks when one of these is lost. */
 final class CheckTargetsReader {
 
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration EVERY = Duration.ofMinutes(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -77,7 +78,7 @@ final class CheckTargetsReader {
         for (Map.Entry<String, ConfigNode> own : ofTargets.entrySet()) {
             reader.diagnosis(own.getKey(), own.getValue());
         }
-        return new MonitorChecks(reader.scheduled, reader.host(top.optional("host")), reader.diagnoses);
+        return new MonitorChecks(reader.scheduled, reader.host(top.optional("host")), reader.sites(top.optional("sites")), reader.diagnoses);
     }
 
     /** This machine; the name of its file alone, or with all that may be said of it. */
@@ -88,6 +89,18 @@ final class CheckTargetsReader {
         ConfigNode file = node.isSection() ? node.section(WATCHED).required("config", "host.yaml") : node;
         HostSettings settings = HostConfig.load(file.part());
         return watched(node, "host " + settings.host(), EVERY, TIMEOUT, settings);
+    }
+
+    /** Sites, by the names of their files; what is due of one is looked at each minute. */
+    private List<Watched<SiteConfig>> sites(@Nullable ConfigNode node) throws ConfigException {
+        List<Watched<SiteConfig>> sites = new ArrayList<>();
+        for (ConfigNode item : node == null ? List.<ConfigNode>of() : node.list()) {
+            ConfigNode file = item.isSection() ? item.section(WATCHED).required("config", "site.yaml") : item;
+            SiteConfig config = SiteReader.read(file.part(), file.parts());
+            Duration timeout = config.site().timings().timeout().plus(TIMEOUT);
+            sites.add(watched(item, "paths of " + config.site().name(), MINUTE, timeout, config));
+        }
+        return sites;
     }
 
     private <T> Watched<T> watched(ConfigNode node, String usualName, Duration usual, Duration timeout, T what)

@@ -12,13 +12,18 @@ import org.mailsonar.verdict.CheckTarget;
  *
  * @param scheduled servers, by a schedule, in the order of the file
  * @param host this machine; null where it is not looked at
+ * @param sites of several machines, by the paths that mail takes through them
  * @param diagnoses when a probe was lost, by the name of its target; nothing for most
  */
 public record MonitorChecks(
-        List<CheckTarget> scheduled, @Nullable Watched<HostSettings> host, Map<String, List<Check>> diagnoses) {
+        List<CheckTarget> scheduled,
+        @Nullable Watched<HostSettings> host,
+        List<Watched<SiteConfig>> sites,
+        Map<String, List<Check>> diagnoses) {
 
     public MonitorChecks {
         scheduled = List.copyOf(scheduled);
+        sites = List.copyOf(sites);
         diagnoses = Map.copyOf(diagnoses);
     }
 

@@ -29,9 +29,9 @@ final class CheckSql {
 
     static final String ADD_RUN = """
             INSERT INTO path_run (vantage, site, store, mta, proxy, started_micros, submit_nanos, retrieve_nanos, total_nanos,
-                state, error, suspects, stage, kind)
+                state, error, suspects, leg, stage, kind)
             VALUES (:vantage, :site, :store, :mta, :proxy, :started, :submit, :retrieve, :total, :state, :error, :suspects,
-                NULL, NULL)""";
+                :leg, :stage, :kind)""";
 
     static final String RUNS_PAGE = """
             SELECT * FROM path_run

@@ -97,7 +97,8 @@ final class JdbcChecks implements CheckBook {
                 trouble(row.getString("stage"), row.getString("kind")));
     }
 
-    private static @Nullable Trouble trouble(@Nullable String stage, @Nullable String kind) {
+    /** What two columns hold that are filled together. */
+    static @Nullable Trouble trouble(@Nullable String stage, @Nullable String kind) {
         return stage == null || kind == null ? null : new Trouble(Trouble.Stage.of(stage), Trouble.Kind.of(kind));
     }
 

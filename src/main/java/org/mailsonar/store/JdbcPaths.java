@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.CheckResult;
+import org.mailsonar.check.Trouble;
+import org.mailsonar.site.Leg;
 import org.mailsonar.site.Path;
 import org.mailsonar.site.PathBook;
 import org.mailsonar.site.PathRun;
@@ -27,6 +29,8 @@ final class JdbcPaths implements PathBook {
 
     @Override
     public void add(String vantage, PathRun run) {
+        Leg leg = run.leg();
+        Trouble trouble = run.trouble();
         access.write(
                 "path " + run.site(),
                 handle -> handle.createUpdate(CheckSql.ADD_RUN)
@@ -42,6 +46,9 @@ final class JdbcPaths implements PathBook {
                         .bind("state", run.state().text())
                         .bind("error", Stored.text(run.error()))
                         .bind("suspects", Stored.text(String.join("\n", run.suspects())))
+                        .bind("leg", leg == null ? null : leg.text())
+                        .bind("stage", trouble == null ? null : trouble.stage().text())
+                        .bind("kind", trouble == null ? null : trouble.kind().text())
                         .execute());
     }
 
@@ -80,7 +87,13 @@ final class JdbcPaths implements PathBook {
                 duration(row, "total_nanos"),
                 CheckResult.State.of(row.getString("state")),
                 row.getString("error"),
+                leg(row.getString("leg")),
+                JdbcChecks.trouble(row.getString("stage"), row.getString("kind")),
                 row.getString("suspects").lines().toList());
+    }
+
+    private static @Nullable Leg leg(@Nullable String text) {
+        return text == null ? null : Leg.of(text);
     }
 
     private static @Nullable Duration duration(ResultSet row, String column) throws SQLException {

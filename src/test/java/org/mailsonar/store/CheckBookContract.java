@@ -13,6 +13,7 @@ import org.mailsonar.check.CheckRecord;
 import org.mailsonar.check.CheckResult;
 import org.mailsonar.check.Trouble;
 import org.mailsonar.check.host.HostSample;
+import org.mailsonar.site.Leg;
 import org.mailsonar.site.Path;
 import org.mailsonar.site.PathRun;
 
@@ -99,6 +100,8 @@ abstract class CheckBookContract extends StoreContract {
                 null,
                 CheckResult.State.FAILING,
                 "mta1 refuses connections",
+                Leg.SUBMIT,
+                SILENT,
                 List.of("mta1 smtp, certain", "mta1, possible"));
         store.paths().add("sydney", failed);
         store.paths().add("sydney", good);

@@ -3,6 +3,7 @@ package org.mailsonar.verdict.fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -118,6 +119,33 @@ public final class SiteChecks {
                 .map(run -> isBad(run) ? run.suspecting(suspects) : run)
                 .toList();
         return new Round(told, finding, checks, result(started, told, finding));
+    }
+
+    /** The paths whose newest run, as far as it is remembered, was not good: what is due anew, whatever the plan says. */
+    public List<Path> bad() {
+        return newest().stream().filter(SiteChecks::isBad).map(PathRun::path).toList();
+    }
+
+    /**
+     * How the whole site stands after a round: by the newest run of each path, so that one which fails is not forgotten while others are
+     * run.
+     */
+    public CheckResult standing(Round round) {
+        CheckResult last = round.result();
+        return result(new Moment(last.at(), time.now().monotonicNanos() - last.took().toNanos()), newest(), round.finding());
+    }
+
+    private List<PathRun> newest() {
+        lock.lock();
+        try {
+            return remembered.values().stream()
+                    .map(runs -> runs.stream()
+                            .max(Comparator.comparing(PathRun::started))
+                            .orElseThrow())
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A rotation has one run where it takes four to tell whose fault it is; so the others are not waited for. */
