@@ -382,7 +382,7 @@ class RepliesTest {
     void an_address_of_the_newer_kind_is_called_as_well() throws Exception {
         try (ServerSocket socket = new ServerSocket()) {
             try {
-                socket.bind(new InetSocketAddress("::1", 0));
+                socket.bind(new InetSocketAddress(InetAddress.ofLiteral("::1"), 0));
             } catch (IOException e) {
                 abort("this machine has no IPv6: " + e);
             }
