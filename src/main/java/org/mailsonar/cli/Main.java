@@ -28,6 +28,7 @@ public final class Main {
             new HistoryCommand(),
             new ShowCommand(),
             new MeasureCommand(),
+            new CheckCommand(),
             new AckCommand(Wiring::openStore),
             new NotifyCommand(file -> MonitorConfig.load(file).telling()),
             new ReflectorCommand(),

@@ -37,33 +37,52 @@ final class Secrets {
 
     private static String fromFile(ConfigNode node) throws ConfigException {
         Path path = node.part();
+        return node.check(() -> inFile(path));
+    }
+
+    /**
+     * The secret in a file of one line.
+     *
+     * @throws IllegalArgumentException in words without the secret, when there is none that only its owner can read
+     */
+    static String inFile(Path path) {
         // Not by its size, which for a device is 0.
         try (InputStream input = Files.newInputStream(path)) {
             byte[] content = input.readNBytes(LONGEST + 1);
             if (content.length > LONGEST) {
-                throw node.error(path + " is too long for a password; make it a file of one line");
+                throw new IllegalArgumentException(path + " is too long for a password; make it a file of one line");
             }
             if (!Files.isDirectory(path) && SecretFiles.isOpenToOthers(path)) {
-                throw node.error(path + " may be read or changed by others; run: chmod 600 " + path);
+                throw new IllegalArgumentException(path + " may be read or changed by others; run: chmod 600 " + path);
             }
             CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
             String secret = text.toString().stripTrailing();
             if (secret.isEmpty()) {
-                throw node.error(path + " is empty; write the password into it");
+                throw new IllegalArgumentException(path + " is empty; write the password into it");
             }
             return secret;
         } catch (IOException unreadable) {
-            throw node.error(path + (Files.exists(path) ? " cannot be read" : " is missing")
+            throw new IllegalArgumentException(path + (Files.exists(path) ? " cannot be read" : " is missing")
                     + "; make it a file of one line, the password, that this user may read");
         }
     }
 
     private static String fromEnvironment(ConfigNode node) throws ConfigException {
         String name = node.text();
+        return node.check(() -> inEnvironment(name));
+    }
+
+    /**
+     * The secret in an environment variable.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    static String inEnvironment(String name) {
         String secret = System.getenv(name);
         if (secret == null || secret.isEmpty()) {
             // The name is not repeated: it may be the password itself, put here by mistake.
-            throw node.error("the environment has no such variable, or an empty one; set it, or use passwordFile");
+            throw new IllegalArgumentException(
+                    "the environment has no such variable, or an empty one; set it, or use passwordFile");
         }
         return secret;
     }

@@ -55,4 +55,11 @@ public record Answers(
     public Answers loggedIn(String pattern) {
         return new Answers(good, rejected, deferred, impostor, Pattern.compile(pattern));
     }
+
+    /** Whether a line means anything. */
+    boolean isAny(String line) {
+        return good.matcher(line).lookingAt()
+                || rejected.matcher(line).lookingAt()
+                || deferred.matcher(line).lookingAt();
+    }
 }

@@ -6,7 +6,7 @@ import org.mailsonar.check.Trouble.Kind;
 import org.mailsonar.check.Trouble.Stage;
 
 /** Why a conversation ends early. It has no stack trace: it is a result and says itself what happened. */
-final class CheckTrouble extends Exception {
+public final class CheckTrouble extends Exception {
 
     private final State state;
     private final Trouble trouble;

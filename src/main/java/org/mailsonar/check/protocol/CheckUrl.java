@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.mailsonar.message.OneLine;
@@ -46,7 +47,7 @@ public record CheckUrl(String scheme, String host, int port, String path, Map<St
             Map<String, Integer> known = new TreeMap<>(UrlWords.PORTS);
             known.putAll(ports);
             throw bad(
-                    OneLine.ascii(colon < 0 ? "a URL without a scheme" : scheme + "://…"),
+                    colon < 0 ? "a URL without a scheme" : OneLine.ascii(scheme) + "://…",
                     "the schemes are " + String.join(", ", known.keySet())
                             + UrlWords.suggestion(scheme, known.keySet()));
         }
@@ -69,6 +70,11 @@ public record CheckUrl(String scheme, String host, int port, String path, Map<St
         }
         Map<String, String> options = options(scheme, question < 0 ? "" : rest.substring(question + 1), shown);
         return new CheckUrl(scheme, where.host(), where.port(), path.equals("/") ? "" : path, options);
+    }
+
+    /** The schemes that are known without a site's own. */
+    public static Set<String> schemes() {
+        return UrlWords.PORTS.keySet();
     }
 
     /** Whether it can be the name of a scheme (RFC 3986 §3.1), in small letters. */

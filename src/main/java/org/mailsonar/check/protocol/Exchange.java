@@ -94,7 +94,9 @@ public record Exchange(
         /** With a line with a dot alone if the first line is good, otherwise with the first line (RFC 1939 §3, RFC 3977 §3.1.1). */
         DOT,
         /** With the line that begins with the tag, or with a {@code +} (RFC 9051 §2.2). */
-        TAGGED
+        TAGGED,
+        /** With the first line that one of the answers matches, as in ManageSieve (RFC 5804 §1.2). */
+        ANSWERED
     }
 
     /** What an exchange does for the conversation. */

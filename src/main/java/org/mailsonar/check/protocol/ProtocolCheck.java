@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.Check;
 import org.mailsonar.check.CheckResult;
-import org.mailsonar.check.CheckResult.State;
 import org.mailsonar.check.Trouble.Kind;
 import org.mailsonar.check.Trouble.Stage;
 import org.mailsonar.check.protocol.TlsSettings.Security;
@@ -135,38 +133,7 @@ final class ProtocolCheck implements Check {
 
     /** Encrypts the connection. */
     void encrypt(Wire wire, Progress progress) throws CheckTrouble, IOException {
-        String name = settings.tls().name();
-        try {
-            SSLSocket socket = tls.over(
-                    wire.plain(),
-                    name == null ? settings.url().host() : name,
-                    settings.url().port());
-            wire.encrypted(socket);
-            progress.encrypted(CertificateFacts.of(socket.getSession()));
-            progress.transcript()
-                    .note(socket.getSession().getProtocol() + " "
-                            + socket.getSession().getCipherSuite());
-        } catch (IOException e) {
-            CertificateRejection rejection = TlsDoor.rejection(e);
-            if (rejection == null && wire.isGivenUp()) {
-                throw e;
-            }
-            throw noTls(e, rejection, progress);
-        }
-    }
-
-    private CheckTrouble noTls(IOException failure, @Nullable CertificateRejection rejection, Progress progress) {
-        progress.encrypted(rejection == null ? null : rejection.facts());
-        boolean isTried = security() == Security.IF_OFFERED && !isImplicitTls() && settings.login() == null;
-        State state = isTried ? State.WARNING : State.FAILING;
-        return rejection == null
-                ? CheckTrouble.broken(
-                        state,
-                        Stage.TLS,
-                        Kind.TLS_FAILED,
-                        OneLine.ascii((isImplicitTls() ? "TLS failed: " : "STARTTLS is offered, and then TLS fails: ")
-                                + failure.getMessage()))
-                : CheckTrouble.broken(state, Stage.TLS, Kind.CERTIFICATE, String.valueOf(rejection.getMessage()));
+        wire.encrypted(new TlsStep(settings, tls).take(wire.plain(), wire.guard(), progress));
     }
 
     Dialogue dialogue() {

@@ -56,6 +56,7 @@ final class ReplyReader {
             case FTP -> ftp(first);
             case DOT -> answers.good().matcher(first).lookingAt() ? dotted(first) : new Reply(List.of(first), first);
             case TAGGED -> tagged(first, tag);
+            case ANSWERED -> answered(first, answers);
         };
     }
 
@@ -117,6 +118,18 @@ final class ReplyReader {
             }
             if (!line.startsWith("* ") && !isInsideLiteral(lines)) {
                 throw new NonsenseException("this answers no command of ours: '" + line + "'");
+            }
+            line = source.next();
+        }
+    }
+
+    private Reply answered(String first, Answers answers) throws IOException, NonsenseException {
+        List<String> lines = new ArrayList<>();
+        String line = first;
+        while (true) {
+            add(lines, line);
+            if (answers.isAny(line)) {
+                return new Reply(lines, line);
             }
             line = source.next();
         }

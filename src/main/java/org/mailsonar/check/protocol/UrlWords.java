@@ -48,7 +48,7 @@ final class UrlWords {
         options.addAll(
                 switch (scheme) {
                     case "pop3", "pop3s", "imap", "imaps", "nntp", "ftp" -> List.of("expect");
-                    case "http", "https" -> List.of("status", "text");
+                    case "http", "https" -> List.of("status", "text", "redirects");
                     case "ldap", "ldaps" -> List.of("base", "filter", "scope", "entries");
                     default -> MAIL;
                 });
