@@ -40,7 +40,8 @@ class BadWebServerTest {
                 "HTTP/1.1 200|CLOSED|the server ended the connection before its answer was whole"
             })
     void what_is_wrong_is_told(String answer, Kind kind, String words) throws Exception {
-        CheckResult result = look(answer.replace("~", "\r\n") + (answer.length() < 35 && kind == Kind.NONSENSE ? "\r\n" : ""), "");
+        CheckResult result =
+                look(answer.replace("~", "\r\n") + (answer.length() < 35 && kind == Kind.NONSENSE ? "\r\n" : ""), "");
 
         assertThat(result.reason()).isEqualTo(words);
         assertThat(result.state()).isEqualTo(State.FAILING);
