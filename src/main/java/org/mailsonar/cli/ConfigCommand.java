@@ -59,9 +59,11 @@ final class ConfigCommand implements Command {
             MonitorConfig config = MonitorConfig.load(Path.of(monitor));
             config.submission().open().close();
             check(config.tls());
-            terminal.print(monitor + ": good, " + config.targets().size() + " target(s), probes leave by "
+            terminal.print(monitor + ": good, " + config.targets().size() + " target(s), "
+                    + config.checks().scheduled().size() + " check(s), probes leave by "
                     + config.submission().describe());
             config.targets().stream().map(Bound::text).forEach(bound -> terminal.print("  " + bound));
+            config.checks().scheduled().stream().map(Bound::text).forEach(bound -> terminal.print("  " + bound));
             if (config.telling().dependsOnMail()) {
                 terminal.say(monitor + ": warning: mail is the only way to tell, so nobody hears of mail that does not"
                         + " flow; add another way to notify");

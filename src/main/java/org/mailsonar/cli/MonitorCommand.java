@@ -58,8 +58,9 @@ final class MonitorCommand implements Command {
             monitor.receive();
             monitor.schedule();
             LOG.info(
-                    "{} target(s), probes leave by {}, ledger {}",
+                    "{} target(s), {} check(s), probes leave by {}, ledger {}",
                     config.targets().size(),
+                    config.checks().scheduled().size(),
                     config.submission().describe(),
                     config.database().describe());
             watch.begin();
@@ -75,7 +76,11 @@ final class MonitorCommand implements Command {
         try {
             MonitorConfig config = MonitorConfig.load(file, parts);
             monitor.exchange(config);
-            LOG.info("{} was read again: {} target(s)", file, config.targets().size());
+            LOG.info(
+                    "{} was read again: {} target(s), {} check(s)",
+                    file,
+                    config.targets().size(),
+                    config.checks().scheduled().size());
             if (!config.sameButTargets(first)) {
                 LOG.warn("{}: something besides targets and defaults has changed; that needs a new start", file);
             }

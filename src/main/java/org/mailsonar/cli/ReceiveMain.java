@@ -1,5 +1,6 @@
 package org.mailsonar.cli;
 
+import java.util.List;
 import java.util.Optional;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.MonitorConfig;
@@ -9,6 +10,7 @@ import org.mailsonar.roundtrip.Sight;
 import org.mailsonar.roundtrip.Targets;
 import org.mailsonar.store.Store;
 import org.mailsonar.time.TimeSource;
+import org.mailsonar.verdict.CheckTargets;
 
 /**
  * {@code mailsonar receive}: takes the one return on standard input, or in a file, for a monitor whose returns come to a {@code
@@ -33,7 +35,7 @@ public final class ReceiveMain {
         Store store = Wiring.openStore(config);
         Targets targets = new Targets(config.targets());
         Sight sight = new Sight(config.settings(), store.attendance(), TimeSource.system(), Optional::empty);
-        Judging judging = Wiring.judging(config.settings(), targets, sight, store);
+        Judging judging = Wiring.judging(config.settings(), targets, new CheckTargets(List.of()), sight, store);
         return new PipeRun.Side(
                 config.log(),
                 Wiring.returnDesk(

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.config.MonitorChecks;
 import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.intake.LoggedHandler;
 import org.mailsonar.intake.MailHandler;
@@ -30,6 +31,7 @@ import org.mailsonar.roundtrip.Timing;
 import org.mailsonar.schedule.ProbeSchedule;
 import org.mailsonar.store.Store;
 import org.mailsonar.time.TimeSource;
+import org.mailsonar.verdict.CheckTargets;
 
 /** A monitor at work: its store, its way out, and the handler behind its ways in. Closing it ends the ways in first. */
 final class RunningMonitor implements AutoCloseable {
@@ -42,6 +44,8 @@ final class RunningMonitor implements AutoCloseable {
     private final MonitorSettings settings;
     private final Store store;
     private final Targets targets;
+    private final CheckTargets checks;
+    private volatile MonitorChecks checked;
     private final SubmissionHosts hosts;
     private final ProbeDispatcher dispatcher;
     private final ReturnDesk desk;
@@ -69,6 +73,8 @@ final class RunningMonitor implements AutoCloseable {
         this.isOurs = settings::receivesAt; // one object for ever, since places are compared by what they have
         this.log = log;
         this.targets = new Targets(config.targets());
+        this.checked = config.checks();
+        this.checks = new CheckTargets(checked.scheduled());
         this.hosts = new SubmissionHosts(config.submission().open());
         this.sight = new Sight(settings, store.attendance(), time, this::inboxTrouble);
         this.dispatcher =
@@ -134,13 +140,21 @@ final class RunningMonitor implements AutoCloseable {
         OverdueProbes overdue =
                 new OverdueProbes(settings, store.ledger(), store.attendance(), flights, sight, time, this::ended);
         Absences absences = new Absences(settings, store.attendance());
-        Judging judging = Wiring.judging(settings, targets, sight, store);
+        Judging judging = Wiring.judging(settings, targets, checks, sight, store);
         ProbeSchedule begun = new ProbeSchedule(
                 settings,
                 targets,
                 self(),
                 new ProbeSchedule.Parts(
-                        store.agenda(), store.ledger(), dispatcher, overdue, sight, absences, judging.one()),
+                        store.agenda(),
+                        store.ledger(),
+                        dispatcher,
+                        overdue,
+                        sight,
+                        absences,
+                        judging.one(),
+                        new ProbeSchedule.Checks(
+                                checks, judging.checks(), target -> checked.of(target), store.checks())),
                 time,
                 log::warn);
         begun.alsoEvery(judging.allEvery(), "the look at all targets", judging.all());
@@ -158,6 +172,8 @@ final class RunningMonitor implements AutoCloseable {
     void exchange(MonitorConfig next) {
         Places.Change change = sites.prepare(sitesOf(new Targets(next.targets())), () -> {});
         targets.exchange(next.targets());
+        checked = next.checks();
+        checks.exchange(checked.scheduled());
         change.closeUnwanted();
         change.commit();
         if (schedule != null) {

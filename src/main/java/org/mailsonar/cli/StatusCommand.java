@@ -1,5 +1,7 @@
 package org.mailsonar.cli;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,13 +9,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import org.mailsonar.check.CheckRecord;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.roundtrip.LedgerException;
 import org.mailsonar.roundtrip.ProbeRecord;
 import org.mailsonar.store.Store;
+import org.mailsonar.time.TimeSource;
+import org.mailsonar.verdict.CheckTarget;
 import org.mailsonar.verdict.Situation;
 import org.mailsonar.verdict.Verdict;
 
@@ -46,12 +53,14 @@ final class StatusCommand implements Command {
         ProbeReport format = ProbeReport.named(line.getOptionValue("format", "text"));
         MonitorConfig config = MonitorConfig.load(Command.configFile(line, "monitor.yaml"));
         Map<String, ProbeRecord> newest;
+        Map<String, CheckRecord> checked;
         Map<String, Long> counters;
         Map<String, Situation> situations;
         try (Store store = Wiring.openStore(config);
                 ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
             // Of 100,000 targets each takes a second.
             Future<Map<String, Situation>> reading = beside.submit(() -> situations(store));
+            checked = checked(config, store);
             newest = store.ledger().newestByTarget();
             counters = store.ledger().counters();
             situations = reading.get();
@@ -61,12 +70,19 @@ final class StatusCommand implements Command {
         List<StatusLine> lines = config.targets().stream()
                 .map(target -> new StatusLine(target, newest.get(target.name()), situations.get(target.name())))
                 .toList();
+        List<CheckLine> checks = config.checks().scheduled().stream()
+                .map(target -> new CheckLine(target, checked.get(target.name()), situations.get(target.name())))
+                .toList();
         switch (format) {
-            case TEXT -> text(lines, counters, terminal);
-            case JSON -> terminal.print(StatusLine.json(lines, counters));
-            case NAGIOS -> lines.forEach(one -> terminal.print(one.nagios()));
+            case TEXT -> text(lines, checks, counters, terminal);
+            case JSON -> terminal.print(StatusLine.json(lines, checks, counters));
+            case NAGIOS -> {
+                lines.forEach(one -> terminal.print(one.nagios()));
+                checks.forEach(one -> terminal.print(one.nagios()));
+            }
         }
-        return worst(lines);
+        return worst(IntStream.concat(
+                lines.stream().mapToInt(StatusLine::status), checks.stream().mapToInt(CheckLine::status)));
     }
 
     private static Map<String, Situation> situations(Store store) {
@@ -75,15 +91,28 @@ final class StatusCommand implements Command {
         return situations;
     }
 
-    private static void text(List<StatusLine> lines, Map<String, Long> counters, Terminal terminal) {
-        int name = lines.stream()
-                .mapToInt(line -> line.target().name().length())
-                .max()
-                .orElse(0);
+    /** The newest look of this vantage at each thing that is checked. */
+    private static Map<String, CheckRecord> checked(MonitorConfig config, Store store) {
+        Map<String, CheckRecord> newest = new HashMap<>();
+        Instant soon = TimeSource.system().now().wall().plus(Duration.ofMinutes(1));
+        for (CheckTarget target : config.checks().scheduled()) {
+            store.checks().newest(target.name(), config.settings().vantage(), soon, 1).stream()
+                    .findFirst()
+                    .ifPresent(result -> newest.put(target.name(), result));
+        }
+        return newest;
+    }
+
+    private static void text(
+            List<StatusLine> lines, List<CheckLine> checks, Map<String, Long> counters, Terminal terminal) {
+        int name = widest(
+                lines.stream().map(line -> line.target().name()),
+                checks.stream().map(line -> line.target().name()));
         int verdict =
-                lines.stream().mapToInt(line -> line.verdict().length()).max().orElse(0);
+                widest(lines.stream().map(StatusLine::verdict), checks.stream().map(CheckLine::verdict));
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append(line.text(name, verdict)).append('\n'));
+        checks.forEach(line -> text.append(line.text(name, verdict)).append('\n'));
         counters.forEach((what, count) -> text.append("mail that was no return, ")
                 .append(what)
                 .append(": ")
@@ -93,20 +122,20 @@ final class StatusCommand implements Command {
     }
 
     /** The worst of all: failing before slow before unknown before good. */
-    private static int worst(List<StatusLine> lines) {
+    private static int worst(IntStream statuses) {
         List<Integer> worstFirst = List.of(ExitStatus.FAILING, ExitStatus.SLOW, ExitStatus.UNKNOWN, ExitStatus.GOOD);
-        int worst = worstFirst.size() - 1;
-        for (StatusLine line : lines) {
-            worst = Math.min(worst, worstFirst.indexOf(line.status()));
-        }
-        return worstFirst.get(worst);
+        return worstFirst.get(statuses.map(worstFirst::indexOf).min().orElse(worstFirst.size() - 1));
+    }
+
+    private static int widest(Stream<String> one, Stream<String> other) {
+        return Stream.concat(one, other).mapToInt(String::length).max().orElse(0);
     }
 
     /** The plugin convention's status of a verdict. */
     static int status(Verdict.State state) {
         return switch (state) {
             case HEALTHY, NOT_APPLICABLE -> ExitStatus.GOOD;
-            case SLOW -> ExitStatus.SLOW;
+            case WARNING, SLOW -> ExitStatus.SLOW;
             case FAILING, DOWN -> ExitStatus.FAILING;
             case INCONCLUSIVE -> ExitStatus.UNKNOWN;
         };

@@ -25,7 +25,7 @@ record StatusLine(
         @Nullable ProbeRecord newest,
         @Nullable Situation situation) {
 
-    private static final List<String> PLUGIN = List.of("OK", "WARNING", "CRITICAL", "UNKNOWN");
+    static final List<String> PLUGIN = List.of("OK", "WARNING", "CRITICAL", "UNKNOWN");
 
     /** The verdict in a word or two; empty where there is none. */
     String verdict() {
@@ -49,15 +49,15 @@ record StatusLine(
         }
         append(text, newest == null ? "" : UtcText.millis(newest.sent()), 24);
         text.append(newest == null ? "not probed yet" : OutcomeText.words(newest));
-        return text + why();
+        return text + why(situation);
     }
 
-    private static void append(StringBuilder text, String column, int width) {
+    static void append(StringBuilder text, String column, int width) {
         text.append(column).append(" ".repeat(width - column.length() + 2));
     }
 
     /** What else there is to say of one that is not well. */
-    private String why() {
+    static String why(@Nullable Situation situation) {
         if (situation == null || situation.verdict().state() == Verdict.State.HEALTHY) {
             return "";
         }
@@ -84,12 +84,19 @@ record StatusLine(
     }
 
     /** All as one object. */
-    static String json(List<StatusLine> lines, Map<String, Long> counters) {
+    static String json(List<StatusLine> lines, List<CheckLine> checks, Map<String, Long> counters) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.writeStartObject();
             json.writeArrayFieldStart("targets");
             for (StatusLine line : lines) {
+                json.writeStartObject();
+                line.write(json);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("checks");
+            for (CheckLine line : checks) {
                 json.writeStartObject();
                 line.write(json);
                 json.writeEndObject();
@@ -114,6 +121,11 @@ record StatusLine(
         } else {
             ProbeReport.writeFields(json, newest);
         }
+        write(json, situation);
+    }
+
+    /** What is held of it, if anything is. */
+    static void write(JsonGenerator json, @Nullable Situation situation) throws IOException {
         if (situation != null) {
             Verdict verdict = situation.verdict();
             json.writeStringField("verdict", verdict.state().text());

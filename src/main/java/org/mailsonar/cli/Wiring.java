@@ -44,6 +44,7 @@ import org.mailsonar.relay.Relay;
 import org.mailsonar.report.ReflectorMeters;
 import org.mailsonar.report.TimedRelay;
 import org.mailsonar.roundtrip.Flights;
+import org.mailsonar.roundtrip.Judged;
 import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.MonitorSettings;
 import org.mailsonar.roundtrip.ProbeRecord;
@@ -55,6 +56,8 @@ import org.mailsonar.store.Store;
 import org.mailsonar.store.Stores;
 import org.mailsonar.time.TimeSource;
 import org.mailsonar.verdict.Assessor;
+import org.mailsonar.verdict.CheckAssessor;
+import org.mailsonar.verdict.CheckTargets;
 import org.mailsonar.verdict.Rounds;
 
 /** Where objects meet: makes the running parts from what configuration files say. */
@@ -208,7 +211,7 @@ final class Wiring {
     }
 
     /** How a monitor judges the targets that it has. */
-    static Judging judging(MonitorSettings settings, Targets targets, Sight sight, Store store) {
+    static Judging judging(MonitorSettings settings, Targets targets, CheckTargets checks, Sight sight, Store store) {
         TimeSource time = TimeSource.system();
         Assessor assessor = new Assessor(
                 settings.vantage(),
@@ -216,15 +219,30 @@ final class Wiring {
                 store.ledger(),
                 store.situations(),
                 store.attendance(),
+                store.checks(),
                 time,
                 (target, due, seen, latest) -> store.agenda().retry(target, settings.vantage(), due, seen, latest));
-        Rounds rounds = new Rounds(assessor, targets::all, store.situations(), time);
+        CheckAssessor checkAssessor = new CheckAssessor(
+                settings.vantage(),
+                checks::named,
+                store.checks(),
+                store.situations(),
+                store.attendance(),
+                time,
+                (target, due) -> store.agenda().retry(target.name(), settings.vantage(), due, due, due));
+        Rounds rounds = new Rounds(assessor, checkAssessor, () -> all(targets, checks), store.situations(), time);
         Runnable looking = () -> {
             if (sight.isClear()) { // else what is on its way only seems to be slow
                 rounds.look();
             }
         };
-        return new Judging(assessor::assess, looking, JUDGE_ALL_EVERY);
+        return new Judging(assessor::assess, checkAssessor, looking, JUDGE_ALL_EVERY);
+    }
+
+    private static List<Judged> all(Targets targets, CheckTargets checks) {
+        List<Judged> all = new ArrayList<>(targets.all());
+        all.addAll(checks.all());
+        return all;
     }
 
     /**

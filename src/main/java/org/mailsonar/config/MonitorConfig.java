@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ import org.mailsonar.roundtrip.Target;
  * @param returns how returns reach the monitor
  * @param tls the certificate of its listeners and its key, whose files are not opened yet; null for none
  * @param targets what it measures, in the order of the file
+ * @param checks what it checks beside
  * @param selfProbe how often it probes itself; null for never
  * @param telling who is told of what, and how
  * @param retention how long things are kept
@@ -42,6 +45,7 @@ public record MonitorConfig(
         MonitorReturns returns,
         @Nullable TlsFiles tls,
         List<Target> targets,
+        MonitorChecks checks,
         @Nullable Duration selfProbe,
         NotifySettings telling,
         Retention retention,
@@ -77,6 +81,8 @@ public record MonitorConfig(
                         "retention",
                         "defaults",
                         "targets",
+                        "checks",
+                        "dialogues",
                         "validity",
                         "log");
         TlsFiles tls = ListenReader.tls(top.optional("tls"));
@@ -87,6 +93,8 @@ public record MonitorConfig(
                 top.required("returnTo", "return@monitor.test").as(EmailAddress::parse),
                 top.optional("validity", Quantities::duration, MonitorSettings.DEFAULT_VALIDITY),
                 Set.copyOf(authservIds(top.optional("authservIds"))));
+        Map<String, ConfigNode> checksOfTargets = new LinkedHashMap<>();
+        List<Target> targets = TargetsReader.read(top, checksOfTargets);
         return new MonitorConfig(
                 settings,
                 keyPair(top.required("key", "keys/monitor.key")),
@@ -94,14 +102,15 @@ public record MonitorConfig(
                 RelayReader.read(top.required("submit", "smtp://127.0.0.1:25")),
                 MonitorReturns.read(top.optional("returns"), tls, settings.returnTo()),
                 tls,
-                TargetsReader.read(top),
+                targets,
+                CheckTargetsReader.read(top, targets, checksOfTargets),
                 selfProbe(top.optional("selfProbe")),
                 NotifyReader.read(top.optional("notify")),
                 Retention.read(top.optional("retention")),
                 PipeLogSettings.read(top.optional("log")));
     }
 
-    /** Whether another configuration differs in nothing but targets and their defaults; its key is not compared. */
+    /** Whether another configuration differs in nothing but targets, their defaults and checks; its key is not compared. */
     public boolean sameButTargets(MonitorConfig other) {
         return settings.equals(other.settings)
                 && database.equals(other.database)

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.message.EmailAddress;
@@ -38,7 +39,8 @@ final class TargetsReader {
         "maintenance",
         "submit",
         "returnKey",
-        "mailbox"
+        "mailbox",
+        "checks"
     };
 
     private static final Target STANDARD = new Target(
@@ -46,14 +48,32 @@ final class TargetsReader {
 
     private TargetsReader() {}
 
-    static List<Target> read(ConfigSection top) throws ConfigException {
-        ConfigNode node = top.required("targets", "[{address: webscout@company.test}]");
+    /** What all targets have in common; its address means nothing. */
+    static Target common(ConfigSection top) throws ConfigException {
         ConfigNode defaults = top.optional("defaults");
-        Target common = defaults == null ? STANDARD : adapted(defaults.section(COMMON), STANDARD);
+        return defaults == null ? STANDARD : adapted(defaults.section(COMMON), STANDARD, false);
+    }
+
+    /**
+     * The targets.
+     *
+     * @param checks takes what stands under {@code checks} of a target, by its name
+     */
+    static List<Target> read(ConfigSection top, Map<String, ConfigNode> checks) throws ConfigException {
+        if (top.optional("targets") == null && top.optional("checks") != null) {
+            return List.of();
+        }
+        ConfigNode node = top.required("targets", "[{address: webscout@company.test}]");
+        Target common = common(top);
         List<Target> targets = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (ConfigNode item : node.list()) {
-            Target target = target(item.section(KEYS), common);
+            ConfigSection section = item.section(KEYS);
+            Target target = target(section, common);
+            ConfigNode own = section.optional("checks");
+            if (own != null) {
+                checks.put(target.name(), own);
+            }
             if (!names.add(target.name())) {
                 throw item.error("there are two targets named '" + target.name() + "'; give one of them another name");
             }
@@ -74,12 +94,16 @@ final class TargetsReader {
             throw name.error("this name is the monitor's own; choose another one");
         }
         Target named = new Target(called, address, common.timing(), common.policy(), common.route());
-        return routed(section, judged(section, adapted(section, named)), address);
+        return routed(section, judged(section, adapted(section, named, false)), address);
     }
 
-    /** With what may also stand in the defaults. */
-    private static Target adapted(ConfigSection section, Target otherwise) throws ConfigException {
-        Timing timing = timing(section, otherwise.timing());
+    /**
+     * With what may also stand in the defaults.
+     *
+     * @param isCheck whether its times are read elsewhere, but for {@code retryAfter}
+     */
+    static Target adapted(ConfigSection section, Target otherwise, boolean isCheck) throws ConfigException {
+        Timing timing = isCheck ? retried(section, otherwise.timing()) : timing(section, otherwise.timing());
         Policy policy = otherwise.policy();
         ConfigNode tags = section.optional("tags");
         ConfigNode quorum = section.optional("quorum");
@@ -100,6 +124,14 @@ final class TargetsReader {
                         section.optional("size", Quantities::size, route.size()),
                         route.returnKey(),
                         route.mailbox()));
+    }
+
+    private static Timing retried(ConfigSection section, Timing otherwise) throws ConfigException {
+        return new Timing(
+                otherwise.every(),
+                otherwise.slowAfter(),
+                otherwise.timeout(),
+                section.optional("retryAfter", Quantities::duration, otherwise.retryAfter()));
     }
 
     private static Timing timing(ConfigSection section, Timing otherwise) throws ConfigException {
@@ -130,7 +162,8 @@ final class TargetsReader {
                 section.optional("calm", Quantities::duration, otherwise.calm()));
     }
 
-    private static Target judged(ConfigSection section, Target target) throws ConfigException {
+    /** With what says whether it is judged. */
+    static Target judged(ConfigSection section, Target target) throws ConfigException {
         Policy policy = target.policy();
         return new Target(
                 target.name(),

@@ -50,7 +50,7 @@ final class Editor {
     /** Nobody calls a problem over because nothing certain is known. */
     private static boolean isSaid(Chain chain, Change change) {
         return switch (change.verdict().state()) {
-            case HEALTHY, NOT_APPLICABLE, SLOW -> true;
+            case HEALTHY, NOT_APPLICABLE, WARNING, SLOW -> true;
             case DOWN, FAILING, INCONCLUSIVE -> chain.rule().tells(change);
         };
     }

@@ -10,7 +10,7 @@ import org.mailsonar.verdict.Verdict;
 public enum Severity {
     /** Mail does not flow: down. Told at any hour, at once. */
     CRITICAL,
-    /** Somebody should look at it by day: slow, inconclusive. */
+    /** Somebody should look at it by day: a warning, slow, inconclusive. */
     WARNING,
     /** It may become a problem: failing, but not at as many vantages as must agree. */
     ADVISORY;
@@ -19,7 +19,7 @@ public enum Severity {
     public static @Nullable Severity of(Verdict.State state) {
         return switch (state) {
             case DOWN -> CRITICAL;
-            case SLOW, INCONCLUSIVE -> WARNING;
+            case WARNING, SLOW, INCONCLUSIVE -> WARNING;
             case FAILING -> ADVISORY;
             case HEALTHY, NOT_APPLICABLE -> null;
         };

@@ -59,12 +59,16 @@ final class Texts {
         row(text, "Vantages", notice.change().votes());
         Duration trip = verdict.lastRoundTrip();
         Instant lastReturn = verdict.lastReturn();
-        row(
-                text,
-                "Last round trip",
-                trip == null
-                        ? "none so far"
-                        : time(trip) + (lastReturn == null ? "" : ", back " + moment(lastReturn, null)));
+        if (trip == null && lastReturn != null) {
+            row(text, "Well until", moment(lastReturn, null)); // no probe's target
+        } else {
+            row(
+                    text,
+                    "Last round trip",
+                    trip == null
+                            ? "none so far"
+                            : time(trip) + (lastReturn == null ? "" : ", back " + moment(lastReturn, null)));
+        }
         Change before = notice.before();
         if (before != null) {
             row(
@@ -104,6 +108,7 @@ final class Texts {
                 + switch (verdict.state()) {
                     case DOWN -> " is DOWN" + since;
                     case SLOW -> (isEased(notice) ? " is down no more, but SLOW" : " is SLOW") + since;
+                    case WARNING -> (isEased(notice) ? " is down no more, but wants" : " wants") + " ATTENTION" + since;
                     case FAILING -> " is FAILING" + since + ", not called down yet";
                     case INCONCLUSIVE -> ": nothing CERTAIN is known" + since;
                     case NOT_APPLICABLE -> " is not judged" + since + before(notice);

@@ -14,7 +14,7 @@ import org.mailsonar.probe.TrustedKey;
  * @param policy how the results are judged
  * @param route by which ways
  */
-public record Target(String name, EmailAddress address, Timing timing, Policy policy, Route route) {
+public record Target(String name, EmailAddress address, Timing timing, Policy policy, Route route) implements Judged {
 
     /** A target of which only the schedule is told. */
     public Target(String name, EmailAddress address, Duration every, Duration slowAfter, Duration timeout, int size) {

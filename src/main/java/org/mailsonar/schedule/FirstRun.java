@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mailsonar.roundtrip.Agenda;
-import org.mailsonar.roundtrip.Target;
+import org.mailsonar.roundtrip.Judged;
 
 /** What a vantage's agenda has to become for its targets. A pure function of the targets, the agenda and the time. */
 final class FirstRun {
@@ -23,25 +23,27 @@ final class FirstRun {
      * those whose time has passed follow one another closely, and new ones are spread over their interval, so that many of them
      * are no burst. What is on the agenda and no target any more is disabled.
      */
-    static List<Agenda.Entry> entries(List<Target> targets, Map<String, Agenda.Entry> agenda, Instant now) {
+    static List<Agenda.Entry> entries(List<? extends Judged> targets, Map<String, Agenda.Entry> agenda, Instant now) {
         List<Agenda.Entry> changed = new ArrayList<>();
         int overdue = 0;
         for (int i = 0; i < targets.size(); i++) {
-            Target target = targets.get(i);
+            Judged target = targets.get(i);
             Agenda.Entry before = agenda.get(target.name());
-            Duration share = target.every().dividedBy(targets.size());
+            Duration share = target.timing().every().dividedBy(targets.size());
             Instant due;
             if (before != null && !before.enabled() && !target.policy().enabled()) {
                 due = before.due();
             } else if (before == null || !before.enabled()) {
                 due = now.plus(share.multipliedBy(i));
             } else if (before.due().isAfter(now)) {
-                due = before.due().isAfter(now.plus(target.every())) ? now.plus(share.multipliedBy(i)) : before.due();
+                due = before.due().isAfter(now.plus(target.timing().every()))
+                        ? now.plus(share.multipliedBy(i))
+                        : before.due();
             } else {
                 due = now.plus(shorter(share, CATCH_UP).multipliedBy(overdue++));
             }
             Agenda.Entry entry = new Agenda.Entry(
-                    target.name(), due, target.every(), target.policy().enabled());
+                    target.name(), due, target.timing().every(), target.policy().enabled());
             if (!entry.equals(before)) {
                 changed.add(entry);
             }
@@ -50,7 +52,7 @@ final class FirstRun {
         return changed;
     }
 
-    private static List<Agenda.Entry> gone(List<Target> targets, Map<String, Agenda.Entry> agenda) {
+    private static List<Agenda.Entry> gone(List<? extends Judged> targets, Map<String, Agenda.Entry> agenda) {
         Map<String, Agenda.Entry> rest = new LinkedHashMap<>(agenda);
         targets.forEach(target -> rest.remove(target.name()));
         return rest.values().stream()

@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.check.Check;
+import org.mailsonar.check.CheckBook;
 import org.mailsonar.roundtrip.Absences;
 import org.mailsonar.roundtrip.Agenda;
+import org.mailsonar.roundtrip.Judged;
 import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.MonitorSettings;
 import org.mailsonar.roundtrip.OverdueProbes;
@@ -20,6 +24,8 @@ import org.mailsonar.roundtrip.Target;
 import org.mailsonar.roundtrip.Targets;
 import org.mailsonar.time.Moment;
 import org.mailsonar.time.TimeSource;
+import org.mailsonar.verdict.CheckAssessor;
+import org.mailsonar.verdict.CheckTargets;
 
 /**
  * Sends each target's probes when the agenda says so, and has what becomes of them looked at: overdue ones, slow ones, the monitor's own
@@ -43,6 +49,8 @@ public final class ProbeSchedule implements AutoCloseable {
     private final Rounds rounds;
     private final Sending sending;
     private final Reviews reviews;
+    private final @Nullable Checking checking;
+    private final @Nullable Diagnosing diagnosing;
     private volatile boolean planWanted;
     private volatile @Nullable Moment sent;
 
@@ -50,6 +58,7 @@ public final class ProbeSchedule implements AutoCloseable {
      * What a schedule works with.
      *
      * @param judge judges the target of a probe
+     * @param checks what is checked beside; null for nothing
      */
     public record Parts(
             Agenda agenda,
@@ -58,7 +67,32 @@ public final class ProbeSchedule implements AutoCloseable {
             OverdueProbes overdue,
             Sight sight,
             Absences absences,
-            Consumer<ProbeRecord> judge) {}
+            Consumer<ProbeRecord> judge,
+            @Nullable Checks checks) {
+
+        /** Nothing is checked. */
+        public Parts(
+                Agenda agenda,
+                Ledger ledger,
+                ProbeDispatcher dispatcher,
+                OverdueProbes overdue,
+                Sight sight,
+                Absences absences,
+                Consumer<ProbeRecord> judge) {
+            this(agenda, ledger, dispatcher, overdue, sight, absences, judge, null);
+        }
+    }
+
+    /**
+     * What is checked.
+     *
+     * @param targets by a schedule
+     * @param assessor judges them
+     * @param diagnoses what is checked when a probe of the target of this name was lost
+     * @param book keeps what that finds
+     */
+    public record Checks(
+            CheckTargets targets, CheckAssessor assessor, Function<String, List<Check>> diagnoses, CheckBook book) {}
 
     /**
      * A schedule that does nothing before {@link #start}.
@@ -90,8 +124,17 @@ public final class ProbeSchedule implements AutoCloseable {
         this.parts = parts;
         this.time = time;
         this.rounds = rounds;
-        this.sending = new Sending(settings, parts.agenda(), this::target, parts.dispatcher(), time, rounds::tell);
         this.reviews = new Reviews(parts.judge(), rounds::tell);
+        this.sending = new Sending(
+                settings, parts.agenda(), this::target, this::check, parts.dispatcher(), time, rounds::tell);
+        Checks checks = parts.checks();
+        Worth worth = new Worth(parts.sight()::blind);
+        this.checking =
+                checks == null ? null : new Checking(parts.agenda(), checks.assessor(), worth, time, rounds::tell);
+        this.diagnosing = checks == null
+                ? null
+                : new Diagnosing(
+                        settings.vantage(), checks.diagnoses(), checks.book(), worth, reviews::want, rounds::tell);
     }
 
     /** Begins. What the database does not let be done now is done as soon as it does. */
@@ -119,7 +162,11 @@ public final class ProbeSchedule implements AutoCloseable {
     }
 
     private void plan() {
-        List<Target> all = new ArrayList<>(targets.all());
+        List<Judged> all = new ArrayList<>(targets.all());
+        Checks checks = parts.checks();
+        if (checks != null) {
+            all.addAll(checks.targets().all());
+        }
         if (self != null) {
             all.add(self);
         }
@@ -134,18 +181,33 @@ public final class ProbeSchedule implements AutoCloseable {
     public void happened(ProbeRecord probe) {
         if (!probe.target().equals(MonitorSettings.SELF)) {
             reviews.want(probe);
+            if (diagnosing != null) {
+                diagnosing.want(probe);
+            }
+        }
+    }
+
+    /** What is none any more has just left the configuration, and the agenda is about to be told. */
+    private void check(Agenda.Claim claim) {
+        Checks checks = parts.checks();
+        if (checks != null && checking != null) {
+            checks.targets().named(claim.target()).ifPresent(target -> checking.begin(target, claim));
         }
     }
 
     /** Whether nothing is being sent, looked for or judged just now. */
     boolean isIdle() {
-        return rounds.isIdle() && sending.isIdle() && reviews.isIdle();
+        return rounds.isIdle() && sending.isIdle() && reviews.isIdle() && (checking == null || checking.isIdle());
     }
 
     @Override
     public void close() {
         rounds.close();
         sending.close();
+        if (checking != null && diagnosing != null) {
+            checking.close();
+            diagnosing.close();
+        }
         reviews.close();
     }
 

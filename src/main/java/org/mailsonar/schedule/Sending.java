@@ -36,6 +36,7 @@ final class Sending implements AutoCloseable {
     private final MonitorSettings settings;
     private final Agenda agenda;
     private final Function<String, Optional<Target>> targets;
+    private final Consumer<Agenda.Claim> others;
     private final ProbeDispatcher dispatcher;
     private final TimeSource time;
     private final Consumer<String> trouble;
@@ -48,18 +49,21 @@ final class Sending implements AutoCloseable {
      * Nothing is sent before {@link #sendDue}.
      *
      * @param targets finds a target by its name
+     * @param others takes what is due and no probe
      * @param trouble takes one line for each probe that could not be sent or recorded
      */
     Sending(
             MonitorSettings settings,
             Agenda agenda,
             Function<String, Optional<Target>> targets,
+            Consumer<Agenda.Claim> others,
             ProbeDispatcher dispatcher,
             TimeSource time,
             Consumer<String> trouble) {
         this.settings = settings;
         this.agenda = agenda;
         this.targets = targets;
+        this.others = others;
         this.dispatcher = dispatcher;
         this.time = time;
         this.trouble = trouble;
@@ -87,7 +91,8 @@ final class Sending implements AutoCloseable {
     private void begin(Agenda.Claim claim) {
         Optional<Target> target = targets.apply(claim.target());
         if (target.isEmpty()) {
-            return; // it has just left the configuration, and the agenda is about to be told
+            others.accept(claim);
+            return;
         }
         Instant next = next(claim.due(), target.get().every(), time.now().wall());
         if (!sending.add(claim.target())) {

@@ -124,7 +124,7 @@ final class JdbcSituations implements Situations {
     private static boolean isProblem(Verdict.State state) {
         return switch (state) {
             case HEALTHY, NOT_APPLICABLE -> false;
-            case INCONCLUSIVE, SLOW, FAILING, DOWN -> true;
+            case INCONCLUSIVE, WARNING, SLOW, FAILING, DOWN -> true;
         };
     }
 

@@ -3,10 +3,12 @@ package org.mailsonar.store;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.check.CheckBook;
 import org.mailsonar.notify.Outbox;
 import org.mailsonar.roundtrip.Agenda;
 import org.mailsonar.roundtrip.Attendance;
 import org.mailsonar.roundtrip.Ledger;
+import org.mailsonar.site.PathBook;
 import org.mailsonar.time.TimeSource;
 import org.mailsonar.verdict.Situations;
 
@@ -19,6 +21,8 @@ final class JdbcStore implements Store {
     private final Attendance attendance;
     private final Situations situations;
     private final Outbox outbox;
+    private final CheckBook checks;
+    private final PathBook paths;
     private final Tidying tidying;
 
     /** Takes over the database and closes it in the end. */
@@ -36,6 +40,8 @@ final class JdbcStore implements Store {
         this.attendance = new JdbcAttendance(access);
         this.situations = new JdbcSituations(access);
         this.outbox = new JdbcOutbox(access);
+        this.checks = new JdbcChecks(access);
+        this.paths = new JdbcPaths(access);
         this.tidying = new Tidying(access);
     }
 
@@ -62,6 +68,16 @@ final class JdbcStore implements Store {
     @Override
     public Outbox outbox() {
         return outbox;
+    }
+
+    @Override
+    public CheckBook checks() {
+        return checks;
+    }
+
+    @Override
+    public PathBook paths() {
+        return paths;
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.flywaydb.core.Flyway;
 final class Schema {
 
     /** The number of the last file in {@code db/migration}. */
-    static final int NEWEST = 2;
+    static final int NEWEST = 3;
 
     private static final String HISTORY = "schema_history";
 

@@ -88,5 +88,18 @@ final class TidySql {
             DELETE FROM blindness WHERE (monitor, from_micros) IN (
                 SELECT monitor, from_micros FROM blindness WHERE until_micros < :before LIMIT :most{SKIP})""";
 
+    static final String CHECKS = """
+            DELETE FROM check_result WHERE number IN (
+                SELECT number FROM check_result WHERE at_micros < :before ORDER BY at_micros LIMIT :most{SKIP})""";
+
+    static final String SAMPLES = """
+            DELETE FROM host_sample WHERE (host, at_micros, measure) IN (
+                SELECT host, at_micros, measure FROM host_sample
+                WHERE at_micros < :before ORDER BY at_micros LIMIT :most{SKIP})""";
+
+    static final String RUNS = """
+            DELETE FROM path_run WHERE number IN (
+                SELECT number FROM path_run WHERE started_micros < :before ORDER BY started_micros LIMIT :most{SKIP})""";
+
     private TidySql() {}
 }

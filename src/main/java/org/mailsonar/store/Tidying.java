@@ -28,6 +28,9 @@ final class Tidying {
                 + delete(TidySql.DISPATCHES, Micros.of(before))
                 + delete(TidySql.CHANGES, Micros.of(before))
                 + delete(TidySql.BLINDNESSES, Micros.of(before))
+                + delete(TidySql.CHECKS, Micros.of(before))
+                + delete(TidySql.SAMPLES, Micros.of(before))
+                + delete(TidySql.RUNS, Micros.of(before))
                 + delete(TidySql.HOURS, Math.floorDiv(now.minus(hours).getEpochSecond(), 3_600));
     }
 

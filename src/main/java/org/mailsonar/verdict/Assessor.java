@@ -1,6 +1,5 @@
 package org.mailsonar.verdict;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.check.CheckBook;
 import org.mailsonar.roundtrip.Attendance;
 import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.ProbeRecord;
@@ -41,19 +41,11 @@ public final class Assessor {
     /** So many of the newest probes tell the verdict of nearly every target that is well. */
     private static final int FIRST = 4;
 
-    private static final int MOST_TRIES = 10;
-
-    /** What no monitor has judged for so long is in nobody's file. */
-    private static final Duration GONE = Duration.ofHours(1);
-
-    /** A standing of what is not well is renewed so often, however long the interval is, so that no other monitor takes it for gone. */
-    private static final Duration UNWELL_RENEWED = Duration.ofMinutes(20);
-
     private final String vantage;
     private final Function<String, Optional<Target>> targets;
     private final Ledger ledger;
-    private final Situations situations;
-    private final Voters voters;
+    private final Consensus consensus;
+    private final @Nullable Diagnosis diagnosis;
     private final TimeSource time;
     private final Retries retries;
 
@@ -71,11 +63,28 @@ public final class Assessor {
             Attendance attendance,
             TimeSource time,
             Retries retries) {
+        this(vantage, targets, ledger, situations, attendance, null, time, retries);
+    }
+
+    /**
+     * The same, with what the targets' own checks found.
+     *
+     * @param checks where that is kept
+     */
+    public Assessor(
+            String vantage,
+            Function<String, Optional<Target>> targets,
+            Ledger ledger,
+            Situations situations,
+            Attendance attendance,
+            @Nullable CheckBook checks,
+            TimeSource time,
+            Retries retries) {
         this.vantage = vantage;
         this.targets = targets;
         this.ledger = ledger;
-        this.situations = situations;
-        this.voters = new Voters(vantage, attendance, time);
+        this.consensus = new Consensus(vantage, situations, new Voters(vantage, attendance, time), time);
+        this.diagnosis = checks == null ? null : new Diagnosis(vantage, checks);
         this.time = time;
         this.retries = retries;
     }
@@ -99,49 +108,31 @@ public final class Assessor {
      */
     Optional<Situation> lookAgain(String target) {
         Optional<Target> found = targets.apply(target);
-        return found.isPresent() ? look(found.get(), null, true) : leave(target);
-    }
-
-    /** Nobody judges it any more, so what was wrong would stay so, and be told, for ever. Others may still have it in their files. */
-    private Optional<Situation> leave(String target) {
-        Situation before = situations.of(target).orElse(null);
-        Instant now = time.now().wall().truncatedTo(ChronoUnit.MICROS);
-        if (before == null
-                || before.isWell()
-                || situations.standings(target).stream()
-                        .anyMatch(standing -> standing.at().isAfter(now.minus(GONE)))) {
-            return Optional.ofNullable(before);
-        }
-        Verdict old = before.verdict();
-        Verdict gone = new Verdict(State.NOT_APPLICABLE, now, Words.LEFT, old.lastRoundTrip(), old.lastReturn());
-        List<Change> told = situations.changes(target, old.since());
-        List<String> tags = told.isEmpty() ? List.of() : told.getLast().tags();
-        Change change = new Change(0, target, old.state(), gone, now, before.votes(), false, tags);
-        Situation after = new Situation(target, gone, null, before.votes(), List.of(), before.version() + 1);
-        return situations.replace(before.version(), after, List.of(change)) ? Optional.of(after) : Optional.empty();
+        return found.isPresent() ? look(found.get(), null, true) : consensus.leave(target);
     }
 
     /** The vantages that are alive. */
     Voters voters() {
-        return voters;
+        return consensus.voters();
     }
 
     private Optional<Situation> look(Target target, @Nullable ProbeRecord ended, boolean thorough) {
         Instant now = time.now().wall().truncatedTo(ChronoUnit.MICROS);
-        Standing own = own(situations.standings(target.name()));
+        Standing own = consensus.own(target.name());
         Verdict before = own == null ? null : held(target, own, now);
         List<ProbeRecord> history = history(target, ended, now);
-        Verdict verdict = Judge.judge(target, history, before, now);
+        Verdict verdict = explained(target, Judge.judge(target, history, before, now), now);
         Instant latest = Findings.latest(now);
         Judge.retryDue(target, history, before, now)
                 .ifPresent(due ->
                         retries.ask(target.name(), due, history.getFirst().sent(), latest));
-        if (isWorthNoting(target, own, verdict, now)) {
-            situations.note(new Standing(target.name(), vantage, verdict, now));
-        } else if (!thorough && verdict.state() == State.HEALTHY) {
-            return Optional.empty();
-        }
-        return combine(target, now);
+        return consensus.settle(target, own, verdict, thorough, now);
+    }
+
+    /** With what the target's own checks have found since it fails: which machine, and which protocol. */
+    private Verdict explained(Target target, Verdict verdict, Instant now) {
+        boolean fails = verdict.state() == State.FAILING || verdict.state() == State.DOWN;
+        return diagnosis == null || !fails ? verdict : diagnosis.added(target.name(), verdict, now);
     }
 
     /** A first failure that nobody followed up for so long is not the first of two. What is down stays so. */
@@ -152,13 +143,6 @@ public final class Assessor {
                 ? new Verdict(
                         State.INCONCLUSIVE, own.at(), Words.NOT_PROBED_YET, held.lastRoundTrip(), held.lastReturn())
                 : held;
-    }
-
-    private @Nullable Standing own(List<Standing> standings) {
-        return standings.stream()
-                .filter(standing -> standing.vantage().equals(vantage))
-                .findFirst()
-                .orElse(null);
     }
 
     private List<ProbeRecord> history(Target target, @Nullable ProbeRecord ended, Instant now) {
@@ -172,45 +156,5 @@ public final class Assessor {
             many.add(ended);
         }
         return many;
-    }
-
-    /**
-     * A standing that says the same is renewed at half the age at which others do not believe it any more, so that one lost renewal
-     * does no harm.
-     */
-    private static boolean isWorthNoting(Target target, @Nullable Standing own, Verdict verdict, Instant now) {
-        if (own == null || !Standing.isSame(own.verdict(), verdict)) {
-            return true;
-        }
-        boolean newReturn = verdict.state() != State.HEALTHY
-                && verdict.lastReturn() != null
-                && !verdict.lastReturn().equals(own.verdict().lastReturn());
-        Duration age = Duration.between(own.at(), now).abs();
-        boolean well = verdict.state() == State.HEALTHY || verdict.state() == State.NOT_APPLICABLE;
-        Duration half = Judge.freshness(target.timing()).dividedBy(2);
-        Duration renewed = well || half.compareTo(UNWELL_RENEWED) < 0 ? half : UNWELL_RENEWED;
-        return newReturn || age.compareTo(renewed) >= 0;
-    }
-
-    /**
-     * The situation is read before the standings: who noted his after these were read, reads this one or a later situation, and so one of
-     * the two finds that the other was first. What was noted while this wrote is looked at once more.
-     */
-    private Optional<Situation> combine(Target target, Instant now) {
-        for (int i = 0; i < MOST_TRIES; i++) {
-            Situation before = situations.of(target.name()).orElse(null);
-            List<Standing> standings = situations.standings(target.name());
-            Quorum.Result truth = Quorum.of(target, standings, voters.fresh(), now);
-            Steadiness.Step step = Steadiness.next(target, before, truth, now);
-            if (before != null && step.situation().version() == before.version()) {
-                return Optional.of(before);
-            }
-            long version = before == null ? 0 : before.version();
-            if (situations.replace(version, step.situation(), step.changes())
-                    && situations.standings(target.name()).equals(standings)) {
-                return Optional.of(step.situation());
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -1,7 +1,7 @@
 package org.mailsonar.verdict;
 
 import java.time.Duration;
-import org.mailsonar.roundtrip.Target;
+import org.mailsonar.roundtrip.Judged;
 import org.mailsonar.roundtrip.Timing;
 
 /**
@@ -21,7 +21,7 @@ public final class Bound {
     }
 
     /** {@code company: told down at most 40 min 30 s after a fault (20 min + 10 min + 30 s + 10 min)}. */
-    public static String text(Target target) {
+    public static String text(Judged target) {
         Timing timing = target.timing();
         return target.name() + ": told down at most " + Words.of(of(timing)) + " after a fault ("
                 + Words.of(timing.every()) + " + " + Words.of(timing.timeout()) + " + " + Words.of(gap(timing))

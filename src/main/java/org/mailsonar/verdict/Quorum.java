@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.message.OneLine;
-import org.mailsonar.roundtrip.Target;
+import org.mailsonar.roundtrip.Judged;
 import org.mailsonar.verdict.Verdict.State;
 
 /**
@@ -49,7 +49,7 @@ public final class Quorum {
      * @param standings what each vantage holds of the target
      * @param fresh the vantages of which a monitor gave a sign lately
      */
-    public static Result of(Target target, List<Standing> standings, Set<String> fresh, Instant now) {
+    public static Result of(Judged target, List<Standing> standings, Set<String> fresh, Instant now) {
         String reason = Judge.notApplicable(target.policy(), now);
         Instant oldest = now.minus(Judge.freshness(target.timing()));
         List<Standing> seated = standings.stream()
@@ -91,7 +91,11 @@ public final class Quorum {
         }
         State state = count(State.DOWN) >= needed
                 ? State.DOWN
-                : count(State.FAILING) >= 1 ? State.FAILING : count(State.SLOW) >= needed ? State.SLOW : State.HEALTHY;
+                : count(State.FAILING) >= 1
+                        ? State.FAILING
+                        : count(State.SLOW) >= needed
+                                ? State.SLOW
+                                : count(State.WARNING) >= needed ? State.WARNING : State.HEALTHY;
         return verdict(state, since(state, now), cause(), voters);
     }
 

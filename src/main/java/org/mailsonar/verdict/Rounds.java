@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.roundtrip.Judged;
 import org.mailsonar.roundtrip.Target;
 import org.mailsonar.time.Moment;
 import org.mailsonar.time.TimeSource;
@@ -28,7 +29,8 @@ public final class Rounds {
     private static final int MOST_A_SECOND = 100;
 
     private final Assessor assessor;
-    private final Supplier<? extends Collection<Target>> targets;
+    private final @Nullable CheckAssessor checks;
+    private final Supplier<? extends Collection<? extends Judged>> targets;
     private final Situations situations;
     private final TimeSource time;
     private final Map<String, Instant> unwell = new LinkedHashMap<>();
@@ -49,7 +51,22 @@ public final class Rounds {
      */
     public Rounds(
             Assessor assessor, Supplier<? extends Collection<Target>> targets, Situations situations, TimeSource time) {
+        this(assessor, null, targets, situations, time);
+    }
+
+    /**
+     * The same, also of what is checked.
+     *
+     * @param targets all that are configured now
+     */
+    public Rounds(
+            Assessor assessor,
+            @Nullable CheckAssessor checks,
+            Supplier<? extends Collection<? extends Judged>> targets,
+            Situations situations,
+            TimeSource time) {
         this.assessor = assessor;
+        this.checks = checks;
         this.targets = targets;
         this.situations = situations;
         this.time = time;
@@ -86,7 +103,7 @@ public final class Rounds {
     private List<String> due(Instant now, int most) {
         List<String> due = new ArrayList<>();
         Set<String> kept = new HashSet<>();
-        for (Target target : targets.get()) {
+        for (Judged target : targets.get()) {
             if (!target.policy().maintenance().isEmpty()) {
                 kept.add(target.name());
                 boolean open = target.policy().isInMaintenance(now);
@@ -106,7 +123,8 @@ public final class Rounds {
     }
 
     private void lookAt(String name, Instant now) {
-        Situation situation = assessor.lookAgain(name).orElse(null);
+        Situation situation =
+                (checks != null && checks.knows(name) ? checks.lookAgain(name) : assessor.lookAgain(name)).orElse(null);
         unwell.remove(name);
         if (situation != null && !situation.isWell()) {
             unwell.put(name, now.plus(UNWELL_EVERY));
@@ -117,7 +135,7 @@ public final class Rounds {
     private void walk(double seconds, int budget, Instant now) {
         if (next >= walk.size()) {
             isFirstWalk = walk.isEmpty();
-            walk = targets.get().stream().map(Target::name).toList();
+            walk = targets.get().stream().<String>map(Judged::name).toList();
             next = 0;
         }
         double pace = isFirstWalk ? MOST_A_SECOND : (double) walk.size() / ALL_WITHIN.toSeconds();

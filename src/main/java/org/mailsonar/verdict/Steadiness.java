@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.roundtrip.Judged;
 import org.mailsonar.roundtrip.Policy.Flapping;
-import org.mailsonar.roundtrip.Target;
 import org.mailsonar.verdict.Verdict.State;
 
 /**
@@ -43,7 +43,7 @@ public final class Steadiness {
      * @param before null when the target was never judged
      * @param truth what all vantages hold now
      */
-    public static Step next(Target target, @Nullable Situation before, Quorum.Result truth, Instant now) {
+    public static Step next(Judged target, @Nullable Situation before, Quorum.Result truth, Instant now) {
         if (before == null) {
             return first(target, truth, now);
         }
@@ -58,9 +58,9 @@ public final class Steadiness {
         return isSame(before, after) ? new Step(before, List.of()) : new Step(after, changes);
     }
 
-    private static Step first(Target target, Quorum.Result truth, Instant now) {
+    private static Step first(Judged target, Quorum.Result truth, Instant now) {
         Situation situation = new Situation(target.name(), truth.verdict(), null, truth.votes(), List.of(), 1);
-        boolean worthTelling = truth.verdict().state().compareTo(State.SLOW) >= 0;
+        boolean worthTelling = truth.verdict().state().compareTo(State.WARNING) >= 0;
         Change change = change(target, State.INCONCLUSIVE, truth.verdict(), now, truth.votes(), false);
         return new Step(situation, worthTelling ? List.of(change) : List.of());
     }
@@ -116,7 +116,7 @@ public final class Steadiness {
     }
 
     private static List<Change> changes(
-            Target target, Situation before, State old, Situation after, Verdict real, Instant now) {
+            Judged target, Situation before, State old, Situation after, Verdict real, Instant now) {
         if (after.held() != null) {
             return old == real.state() ? List.of() : List.of(change(target, old, real, now, after.votes(), true));
         }
@@ -130,14 +130,14 @@ public final class Steadiness {
 
     /** While it was held it has become as bad again as is said: for the record alone. */
     private static List<Change> backToWhatIsSaid(
-            Target target, Situation before, State old, Verdict real, String votes, Instant now) {
+            Judged target, Situation before, State old, Verdict real, String votes, Instant now) {
         return before.held() == null || old == real.state()
                 ? List.of()
                 : List.of(change(target, old, real, now, votes, true));
     }
 
     private static Change change(
-            Target target, State from, Verdict verdict, Instant now, String votes, boolean heldBack) {
+            Judged target, State from, Verdict verdict, Instant now, String votes, boolean heldBack) {
         return new Change(
                 0,
                 target.name(),

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param state in one word
  * @param since since when; for failing and down, when the first lost probe was sent
  * @param cause why, one line for people; empty where there is nothing to say
- * @param lastRoundTrip how long the newest probe that came back took; null when none did
- * @param lastReturn when that one came back; null when none did
+ * @param lastRoundTrip how long the newest probe that came back took; null when none did, and for what is no probe's target
+ * @param lastReturn when that one came back, or what was looked at was well; null when it never was
  */
 public record Verdict(
         State state,
@@ -29,11 +29,13 @@ public record Verdict(
         NOT_APPLICABLE,
         /** Nothing is known for certain, since the monitor cannot see, or nobody let the probe in for now. */
         INCONCLUSIVE,
+        /** What was looked at works, and something about it wants attention: a certificate ends soon, a queue grows. */
+        WARNING,
         /** Mail comes back, and takes long; or it has been on its way for long. */
         SLOW,
-        /** One probe was lost, and another one is under way to prove it, or fewer vantages say so than must. */
+        /** One probe was lost, or one look failed, and another one is to prove it; or fewer vantages say so than must. */
         FAILING,
-        /** Mail does not flow. */
+        /** Mail does not flow, or what was looked at does not work. */
         DOWN;
 
         /** Its name in output and in the database: {@code not applicable}. */

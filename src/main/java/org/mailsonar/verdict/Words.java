@@ -57,6 +57,11 @@ final class Words {
         return OneLine.printable(said);
     }
 
+    /** That nobody looks any more. */
+    static String notLookedAtSince(Instant last) {
+        return noProbeSince(last).replace("no probe", "not looked at");
+    }
+
     /** That nobody probes any more. */
     static String noProbeSince(Instant sent) {
         String text = UtcText.millis(sent);

@@ -185,7 +185,7 @@ class MainTest {
                 .isZero();
         assertThat(terminal.results())
                 .containsExactly(
-                        monitor + ": good, 1 target(s), probes leave by smtp://127.0.0.1:25",
+                        monitor + ": good, 1 target(s), 0 check(s), probes leave by smtp://127.0.0.1:25",
                         "  company: told down at most 40 min 30 s after a fault (20 min + 10 min + 30 s + 10 min)",
                         reflector + ": good, 1 trusted key(s), returns leave by smtp://127.0.0.1:25");
         assertThat(terminal.messages()).isEmpty();

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailsonar.check.Check;
 import org.mailsonar.intake.smtp.ListenerProtocol;
 import org.mailsonar.intake.smtp.TlsFiles;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.TestKeys;
 import org.mailsonar.relay.SmtpSettings;
 import org.mailsonar.roundtrip.Target;
+import org.mailsonar.verdict.CheckTarget;
 
 /** What files mean, the shipped ones before all. */
 class GoodConfigTest {
@@ -105,9 +107,10 @@ class GoodConfigTest {
         assertThat(config.metrics()).isEqualTo(new StatusAddress("127.0.0.1", 9925));
 
         String monitor = Files.readString(Path.of("conf/monitor.yaml"))
-                .replaceAll("(?m)^# (validity|log|tls|selfProbe|authservIds|retention):", "$1:")
-                .replaceAll("(?m)^# (?=notify:|  ways:|  rules:|  heartbeat:|    - |      kannel:)", "")
+                .replaceAll("(?m)^# (validity|log|tls|selfProbe|authservIds|retention|dialogues):", "$1:")
+                .replaceAll("(?m)^# (?=checks:|  - |notify:|  ways:|  rules:|  heartbeat:|    - |      kannel:)", "")
                 .replaceAll("(?m)^  # ", "  ");
+        directory.file("dialogues.yaml", Files.readString(Path.of("conf/dialogues.yaml")));
         MonitorConfig loaded = MonitorConfig.load(directory.file("monitor.yaml", monitor));
         assertThat(loaded.telling().ways()).containsOnlyKeys("pager", "hook", "am", "run");
         assertThat(loaded.telling().rules()).hasSize(2);
@@ -121,6 +124,15 @@ class GoodConfigTest {
                 .containsExactly("company", "webscout@university.test", "standby@company.test", "tester@hosted.test");
         assertThat(loaded.targets().get(2).policy().maintenance()).hasSize(2);
         assertThat(loaded.targets().get(3).route().mailbox()).isNotNull();
+        assertThat(loaded.checks().scheduled())
+                .extracting(CheckTarget::name)
+                .containsExactly("smtp://mx1.company.test:25", "company imap");
+        assertThat(loaded.checks().scheduled().getLast().timing().every()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(loaded.checks().scheduled().getLast().policy().tags()).containsExactly("gold");
+        assertThat(loaded.checks().of("tester@hosted.test"))
+                .extracting(Check::name)
+                .containsExactly("imaps://mail.hosted.test:993", "smtp://mail.hosted.test:25?to=tester@hosted.test");
+        assertThat(loaded.checks().of("company")).isEmpty();
         assertThat(loaded.targets().subList(0, 2))
                 .last()
                 .extracting(Target::every, Target::size, Target::returnKey)

@@ -18,6 +18,7 @@ final class Changes {
         String cause = switch (state) {
             case DOWN -> "two probes in a row did not come back within 10 min";
             case SLOW -> "the round trip took 4 min 10 s, slow is more than 2 min";
+            case WARNING -> "the certificate ends in 12 days";
             case FAILING -> "one probe did not come back within 10 min";
             case INCONCLUSIVE -> "the monitor's own inbox cannot be read";
             case NOT_APPLICABLE -> "maintenance";

@@ -28,14 +28,17 @@ final class Plans {
                         OutboxSql.CLAIM,
                         OutboxSql.WAITING,
                         OutboxSql.LAST_TOLD,
-                        TidySql.OLD_PROBES)
+                        TidySql.OLD_PROBES,
+                        CheckSql.NEWEST,
+                        CheckSql.PAGE,
+                        CheckSql.RUNS_PAGE)
                 .map(Plans::withValues)
                 .toList();
     }
 
     private static String withValues(String sql) {
         return sql.replace("{SKIP}", "")
-                .replaceAll(":(now|until|sent|since|sentBefore|due|seen|latest|most)\\b", "7")
+                .replaceAll(":(now|until|sent|since|sentBefore|due|seen|latest|most|upTo|at|number)\\b", "7")
                 .replaceAll(":[a-zA-Z]+", "'x'");
     }
 }

@@ -59,6 +59,14 @@ class PostgresStoreIT {
     }
 
     @Nested
+    class OfChecks extends CheckBookContract {
+        @Override
+        Store open() {
+            return openStore();
+        }
+    }
+
+    @Nested
     class OfWhatIsOld extends TidyContract {
         @Override
         Store open() {

@@ -1,0 +1,90 @@
+package org.mailsonar.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.mailsonar.check.CheckResult;
+import org.mailsonar.site.Path;
+import org.mailsonar.site.PathBook;
+import org.mailsonar.site.PathRun;
+
+/** Path runs in a relational database, read a page at a time. Thread-safe, as the contract says. */
+final class JdbcPaths implements PathBook {
+
+    private static final int PAGE = 1_000;
+
+    private record Numbered(long number, PathRun run) {}
+
+    private final Access access;
+
+    JdbcPaths(Access access) {
+        this.access = access;
+    }
+
+    @Override
+    public void add(String vantage, PathRun run) {
+        access.write(
+                "path " + run.site(),
+                handle -> handle.createUpdate(CheckSql.ADD_RUN)
+                        .bind("vantage", vantage)
+                        .bind("site", run.site())
+                        .bind("store", run.path().store())
+                        .bind("mta", run.path().mta())
+                        .bind("proxy", run.path().proxy())
+                        .bind("started", Micros.of(run.started()))
+                        .bind("submit", Stored.nanos(run.submit()))
+                        .bind("retrieve", Stored.nanos(run.retrieve()))
+                        .bind("total", Stored.nanos(run.total()))
+                        .bind("state", run.state().text())
+                        .bind("error", Stored.text(run.error()))
+                        .bind("suspects", Stored.text(String.join("\n", run.suspects())))
+                        .execute());
+    }
+
+    @Override
+    public void each(Instant from, Instant until, Consumer<PathRun> reader) {
+        long at = Micros.of(from) - 1;
+        long number = Long.MAX_VALUE;
+        List<Numbered> page;
+        do {
+            page = page(at, number, until);
+            page.forEach(row -> reader.accept(row.run()));
+            if (!page.isEmpty()) {
+                at = Micros.of(page.getLast().run().started());
+                number = page.getLast().number();
+            }
+        } while (page.size() == PAGE);
+    }
+
+    private List<Numbered> page(long at, long number, Instant until) {
+        return access.read(handle -> handle.createQuery(CheckSql.RUNS_PAGE)
+                .bind("at", at)
+                .bind("number", number)
+                .bind("until", Micros.of(until))
+                .bind("most", PAGE)
+                .map((row, context) -> new Numbered(row.getLong("number"), run(row)))
+                .list());
+    }
+
+    private static PathRun run(ResultSet row) throws SQLException {
+        return new PathRun(
+                row.getString("site"),
+                new Path(row.getString("store"), row.getString("mta"), row.getString("proxy")),
+                Micros.toInstant(row.getLong("started_micros")),
+                duration(row, "submit_nanos"),
+                duration(row, "retrieve_nanos"),
+                duration(row, "total_nanos"),
+                CheckResult.State.of(row.getString("state")),
+                row.getString("error"),
+                row.getString("suspects").lines().toList());
+    }
+
+    private static @Nullable Duration duration(ResultSet row, String column) throws SQLException {
+        long nanos = row.getLong(column);
+        return row.wasNull() ? null : Duration.ofNanos(nanos);
+    }
+}
