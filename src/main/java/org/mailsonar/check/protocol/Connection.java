@@ -22,10 +22,10 @@ public final class Connection {
     private Socket socket;
 
     Connection(CheckSettings settings, TlsDoor door, Socket plain, TimeGuard guard, Progress progress) {
-        this.guard = guard;
         this.settings = settings;
         this.door = door;
         this.plain = plain;
+        this.guard = guard;
         this.socket = plain;
         this.progress = progress;
     }
@@ -109,13 +109,9 @@ public final class Connection {
                         + (ours ? "look at this server over TLS" : "the server offers no encryption that works"));
     }
 
-    private boolean isGivenUp() {
-        return guard.hasExpired() || Thread.currentThread().isInterrupted();
-    }
-
     void encrypt(String step) throws CheckTrouble, IOException {
         step(step, Stage.TLS, "end of the TLS handshake");
-        socket = new TlsStep(settings, door).take(plain, this::isGivenUp, progress);
+        socket = new TlsStep(settings, door).take(plain, guard, progress);
         progress.end();
     }
 }

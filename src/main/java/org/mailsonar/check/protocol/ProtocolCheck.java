@@ -133,7 +133,7 @@ final class ProtocolCheck implements Check {
 
     /** Encrypts the connection. */
     void encrypt(Wire wire, Progress progress) throws CheckTrouble, IOException {
-        wire.encrypted(new TlsStep(settings, tls).take(wire.plain(), wire::isGivenUp, progress));
+        wire.encrypted(new TlsStep(settings, tls).take(wire.plain(), wire.guard(), progress));
     }
 
     Dialogue dialogue() {

@@ -2,7 +2,6 @@ package org.mailsonar.check.protocol;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.CheckResult.State;
@@ -10,6 +9,7 @@ import org.mailsonar.check.Trouble.Kind;
 import org.mailsonar.check.Trouble.Stage;
 import org.mailsonar.check.protocol.TlsSettings.Security;
 import org.mailsonar.message.OneLine;
+import org.mailsonar.net.TimeGuard;
 
 /** Encrypts a check's connection, and says what is wrong where that fails. */
 record TlsStep(CheckSettings settings, TlsDoor door) {
@@ -17,9 +17,11 @@ record TlsStep(CheckSettings settings, TlsDoor door) {
     /**
      * Encrypts.
      *
-     * @param isGivenUp whether it was this side that ended the connection
+     * @param guard closes the connection when time is up
+     * @throws IOException when this side gave up
+     * @throws CheckTrouble when it does not work
      */
-    SSLSocket take(Socket plain, BooleanSupplier isGivenUp, Progress progress) throws CheckTrouble, IOException {
+    SSLSocket take(Socket plain, TimeGuard guard, Progress progress) throws CheckTrouble, IOException {
         CheckUrl url = settings.url();
         String name = settings.tls().name();
         try {
@@ -31,7 +33,9 @@ record TlsStep(CheckSettings settings, TlsDoor door) {
             return socket;
         } catch (IOException e) {
             CertificateRejection rejection = TlsDoor.rejection(e);
-            if (rejection == null && isGivenUp.getAsBoolean()) {
+            // The socket itself does not tell: Java closes it when a handshake fails.
+            if (rejection == null
+                    && (guard.hasExpired() || Thread.currentThread().isInterrupted())) {
                 throw e;
             }
             throw noTls(e, rejection, progress);
