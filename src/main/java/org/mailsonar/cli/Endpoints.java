@@ -49,7 +49,9 @@ final class Endpoints {
         String url = text.substring(equals + 1).strip();
         try {
             return new Endpoint(
-                    text.substring(0, equals).strip(), url.substring(0, url.indexOf("://")), checks.read(url, directory).check());
+                    text.substring(0, equals).strip(),
+                    url.substring(0, url.indexOf("://")),
+                    checks.read(url, directory).check());
         } catch (IllegalArgumentException | ConfigException wrong) {
             throw new Command.UsageException(place + ": " + wrong.getMessage());
         }

@@ -97,14 +97,16 @@ final class InstancesCommand implements Command {
         return survey.state().status();
     }
 
-    private static List<InstanceSource> sources(CommandLine line, Programs programs) throws UsageException, ConfigException {
+    private static List<InstanceSource> sources(CommandLine line, Programs programs)
+            throws UsageException, ConfigException {
         Duration limit = Quantities.duration(line.getOptionValue("limit", LIMIT));
         List<Path> dovecot = new ArrayList<>();
         for (String file : values(line, "dovecot")) {
             dovecot.add(Path.of(file).toAbsolutePath());
         }
         List<InstanceSource> all = new ArrayList<>(InstanceSources.all(programs, limit, dovecot));
-        all.add(new EndpointInstances(new Endpoints().read(values(line, "endpoint"), line.getOptionValue("endpoints"))));
+        all.add(new EndpointInstances(
+                new Endpoints().read(values(line, "endpoint"), line.getOptionValue("endpoints"))));
         String chosen = line.getOptionValue("source");
         if (chosen == null) {
             List<InstanceSource> here =

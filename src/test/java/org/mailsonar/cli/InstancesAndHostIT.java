@@ -48,7 +48,8 @@ class InstancesAndHostIT {
                 .isEqualTo(1);
 
         assertThat(terminal.results())
-                .anyMatch(line -> line.matches("  postfix +postfix/127\\.0\\.0\\.1:\\d+ +SMTP +running +127.0.0.1:\\d+"))
+                .anyMatch(
+                        line -> line.matches("  postfix +postfix/127\\.0\\.0\\.1:\\d+ +SMTP +running +127.0.0.1:\\d+"))
                 .anyMatch(line -> line.matches(
                         "\\* postfix +postfix-out/127\\.0\\.0\\.1:\\d+ +SMTP +stopped +the master is not there"))
                 .anyMatch(line -> line.matches("  endpoints +main +SMTP +running .*"))
@@ -68,7 +69,8 @@ class InstancesAndHostIT {
     @Test
     @Order(3)
     void a_start_that_hangs_is_ended_at_its_limit() {
-        assertThat(instances("--source", "postfix", "--start", "--start-limit", "1ms")).isEqualTo(1);
+        assertThat(instances("--source", "postfix", "--start", "--start-limit", "1ms"))
+                .isEqualTo(1);
 
         assertThat(String.join("\n", terminal.results()))
                 .containsPattern("STARTED postfix-out/\\S+ by postmulti -i postfix-out -p start: postmulti was not done"
@@ -80,14 +82,14 @@ class InstancesAndHostIT {
     void a_start_is_told_and_ends_with_1_and_the_next_run_with_0() {
         assertThat(instances("--source", "postfix", "--start")).isEqualTo(1);
         assertThat(String.join("\n", terminal.results()))
-                .containsPattern(
-                        "STARTED postfix-out/\\S+ by postmulti -i postfix-out -p start: done; now running")
+                .containsPattern("STARTED postfix-out/\\S+ by postmulti -i postfix-out -p start: done; now running")
                 .doesNotContain("WARNING");
 
         assertThat(instances("--source", "postfix", "--format", "nagios")).isZero();
         assertThat(terminal.results()).containsExactly("OK - all 2 instances run | running=2;;;0 down=0;0;;0");
         assertThat(instances("--source", "postfix", "--format", "json")).isZero();
-        assertThat(terminal.results().getFirst()).startsWith("{\"state\":\"good\",\"instances\":[{\"source\":\"postfix\",");
+        assertThat(terminal.results().getFirst())
+                .startsWith("{\"state\":\"good\",\"instances\":[{\"source\":\"postfix\",");
     }
 
     @Test
@@ -96,8 +98,9 @@ class InstancesAndHostIT {
         assertThat(instances("--source", "postfx")).isEqualTo(3);
 
         assertThat(terminal.messages().getFirst())
-                .startsWith("mailsonar instances: --source knows postfix, dovecot, systemd, windows, iis, endpoints, not"
-                        + " 'postfx'");
+                .startsWith(
+                        "mailsonar instances: --source knows postfix, dovecot, systemd, windows, iis, endpoints, not"
+                                + " 'postfx'");
     }
 
     @Test

@@ -63,7 +63,8 @@ class HostConfigTest {
 
     @Test
     void the_examples_in_comments_are_good_too() throws Exception {
-        String all = Files.readString(Path.of("conf/host.yaml")).replaceAll("(?m)^(\\s*)# (?=host:|runWith:|- \\{)", "$1");
+        String all =
+                Files.readString(Path.of("conf/host.yaml")).replaceAll("(?m)^(\\s*)# (?=host:|runWith:|- \\{)", "$1");
 
         HostSettings settings = HostConfig.load(Files.writeString(directory.resolve("host.yaml"), all));
 

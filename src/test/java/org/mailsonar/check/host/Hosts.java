@@ -21,7 +21,10 @@ final class Hosts {
     }
 
     static HostSettings with(
-            Path directory, Programs programs, List<HostSettings.Queue> queues, HostSettings.@Nullable MailLog mailLog) {
+            Path directory,
+            Programs programs,
+            List<HostSettings.Queue> queues,
+            HostSettings.@Nullable MailLog mailLog) {
         Map<String, List<Integer>> services = new LinkedHashMap<>();
         services.put("smtp", List.of(25));
         services.put("imap", List.of(143));

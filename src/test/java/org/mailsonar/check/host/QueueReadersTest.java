@@ -87,7 +87,8 @@ class QueueReadersTest {
     void what_cannot_be_looked_at_says_so_on_one_line() {
         assertThatThrownBy(() -> new FolderQueue(directory.resolve("none")).count(NOW))
                 .hasMessageContaining(directory.resolve("none") + " cannot be read");
-        assertThatThrownBy(() -> new PostfixQueue(new Programs(), Duration.ofSeconds(9), directory.toString()).count(NOW))
+        assertThatThrownBy(
+                        () -> new PostfixQueue(new Programs(), Duration.ofSeconds(9), directory.toString()).count(NOW))
                 .isInstanceOf(CannotLookException.class)
                 .hasMessageStartingWith("postqueue");
         assertThatThrownBy(() -> new EximQueue(new Programs(), Duration.ofSeconds(9), "/none/exim").count(NOW))
@@ -101,8 +102,7 @@ class QueueReadersTest {
         Path slow = Files.writeString(directory.resolve("slow"), "#!/bin/sh\nexec sleep 60\n");
         assertThat(slow.toFile().setExecutable(true)).isTrue();
 
-        assertThatThrownBy(() ->
-                        new SendmailQueue(new Programs(), Duration.ofMillis(200), slow.toString()).count(NOW))
+        assertThatThrownBy(() -> new SendmailQueue(new Programs(), Duration.ofMillis(200), slow.toString()).count(NOW))
                 .hasMessage(slow + " was not done within 0.2 s, and was killed");
     }
 

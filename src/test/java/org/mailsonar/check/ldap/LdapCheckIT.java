@@ -103,7 +103,10 @@ class LdapCheckIT {
 
         assertThat(result.state()).as(result.reason()).isEqualTo(State.GOOD);
         assertThat(result.tls()).isNotNull();
-        assertThat(result.steps()).extracting(CheckResult.Step::name).contains("TLS").doesNotContain("StartTLS");
+        assertThat(result.steps())
+                .extracting(CheckResult.Step::name)
+                .contains("TLS")
+                .doesNotContain("StartTLS");
     }
 
     @ParameterizedTest
