@@ -191,7 +191,7 @@ class HostCheckTest {
     }
 
     private HostReport look(HostPart... parts) throws InterruptedException {
-        clock.pass(Duration.ofSeconds(60));
+        clock.pass(Duration.ofMinutes(1));
         return new HostCheck(Hosts.in(directory), clock, List.of(parts)).look();
     }
 

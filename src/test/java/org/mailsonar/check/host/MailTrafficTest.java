@@ -81,7 +81,7 @@ class MailTrafficTest {
 
     @Test
     void rates_are_of_each_minute() throws Exception {
-        clock.pass(Duration.ofSeconds(240));
+        clock.pass(Duration.ofMinutes(4));
         write(SENT.repeat(10));
 
         assertThat(Hosts.values(look())).containsEntry("mail_delivered_rate", 2.0);
@@ -173,7 +173,7 @@ class MailTrafficTest {
     }
 
     private HostReport look(HostSettings.MailLog settings) throws InterruptedException {
-        clock.pass(Duration.ofSeconds(60));
+        clock.pass(Duration.ofMinutes(1));
         return new HostCheck(
                         Hosts.with(directory, new Programs(), List.of(), settings), clock, List.of(new MailTraffic()))
                 .look();
