@@ -1,6 +1,7 @@
 package org.mailsonar.site;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -48,14 +49,14 @@ final class PairCover {
 
     /** The largest set is counted by i, the next one by j, and the smallest by both together, so that it meets every one of either. */
     private static Path cell(List<String> stores, List<String> mtas, List<String> proxies, int i, int j) {
-        List<List<String>> sets = new ArrayList<>(List.of(stores, mtas, proxies));
-        sets.sort((one, other) -> other.size() - one.size());
-        String[] names = new String[3];
+        List<List<String>> sets = List.of(stores, mtas, proxies);
+        List<Integer> bySize = new ArrayList<>(List.of(0, 1, 2));
+        bySize.sort(Comparator.comparingInt((Integer set) -> -sets.get(set).size()));
+        String[] names = new String[sets.size()];
         int[] at = {i, j, i + j};
-        for (int set = 0; set < 3; set++) {
-            List<String> machines = sets.get(set);
-            String name = machines.get(at[set] % machines.size());
-            names[machines == stores ? 0 : machines == mtas ? 1 : 2] = name;
+        for (int rank = 0; rank < at.length; rank++) {
+            List<String> machines = sets.get(bySize.get(rank));
+            names[bySize.get(rank)] = machines.get(at[rank] % machines.size());
         }
         return new Path(names[0], names[1], names[2]);
     }

@@ -45,13 +45,25 @@ public record PathPlan(List<Slot> slots, int minutes) {
             return new PathPlan(all.stream().map(path -> new Slot(0, path)).toList(), every);
         }
         int turns = (int) cover.toMinutes() / every;
-        List<Path> chosen = all.size() <= turns ? all : PairCover.of(all);
+        List<Path> chosen = all.size() <= turns ? pairsFirst(all) : PairCover.of(all);
         int atOnce = Math.ceilDiv(chosen.size(), turns);
         List<Slot> slots = new ArrayList<>();
         for (int i = 0; i < chosen.size(); i++) {
             slots.add(new Slot(i / atOnce * every, chosen.get(i)));
         }
         return new PathPlan(slots, Math.ceilDiv(chosen.size(), atOnce) * every);
+    }
+
+    /** All of them, in an order in which each pair comes as early, and so as often, as can be. */
+    private static List<Path> pairsFirst(List<Path> all) {
+        List<Path> rest = new ArrayList<>(all);
+        List<Path> ordered = new ArrayList<>();
+        while (!rest.isEmpty()) {
+            List<Path> next = PairCover.of(rest);
+            ordered.addAll(next);
+            rest.removeAll(next);
+        }
+        return ordered;
     }
 
     /** The paths of this minute. */

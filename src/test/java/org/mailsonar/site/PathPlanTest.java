@@ -33,6 +33,7 @@ class PathPlanTest {
         PathPlan plan = PathPlan.of(site);
 
         assertThat(plan.paths()).hasSize(8);
+        assertThat(plan.coverTime(site)).isLessThanOrEqualTo(Duration.ofMinutes(35));
         assertThat(plan.minutes()).isEqualTo(40);
         assertThat(plan.slots()).extracting(PathPlan.Slot::minute).containsExactly(0, 5, 10, 15, 20, 25, 30, 35);
     }

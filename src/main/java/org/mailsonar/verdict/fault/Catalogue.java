@@ -129,8 +129,8 @@ final class Catalogue {
         String name = store.name();
         String protocol = store.direct() == null ? "mailbox" : store.direct().protocol();
         Predicate<Sight> itself = at(STORE, name).or(at(CONNECT, name)).or(at(RETRIEVE, name));
-        Predicate<Sight> behind = of(RETRIEVE, name);
-        Predicate<Sight> lost = of(ARRIVAL, name);
+        Predicate<Sight> behind = with(RETRIEVE, name);
+        Predicate<Sight> lost = with(ARRIVAL, name);
         Predicate<Sight> queues = sight -> sight.part() == QUEUE;
         add(
                 Kind.DOWN,
@@ -162,13 +162,13 @@ final class Catalogue {
                 List.of(name),
                 "login",
                 ACCOUNT,
-                List.of(new Effect(of(RETRIEVE, name).or(of(STORE, name)), SURELY, Match.REFUSING)));
+                List.of(new Effect(with(RETRIEVE, name).or(with(STORE, name)), SURELY, Match.REFUSING)));
         add(
                 Kind.RECIPIENT,
                 List.of(name),
                 "recipient",
                 ACCOUNT,
-                List.of(new Effect(of(SUBMIT, name), SURELY, Match.REFUSING)));
+                List.of(new Effect(with(SUBMIT, name), SURELY, Match.REFUSING)));
     }
 
     private void addDirectory(Directory directory) {
@@ -243,7 +243,7 @@ final class Catalogue {
     }
 
     /** What was seen of this with a store's account. */
-    static Predicate<Sight> of(Part part, String store) {
+    static Predicate<Sight> with(Part part, String store) {
         return sight -> sight.part() == part && store.equals(sight.store());
     }
 }

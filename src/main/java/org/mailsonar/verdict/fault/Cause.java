@@ -33,7 +33,7 @@ public final class Cause {
         }
         List<CheckResult> bad = tried.stream()
                 .filter(check -> check.state() != State.GOOD)
-                .sorted((one, other) -> Integer.compare(rank(one), rank(other)))
+                .sorted(Cause::compare)
                 .toList();
         List<CheckResult> good =
                 tried.stream().filter(check -> check.state() == State.GOOD).toList();
@@ -49,10 +49,14 @@ public final class Cause {
     }
 
     /** What fails is told before what is slow, and an early failure before a late one, which it may have caused. */
-    private static int rank(CheckResult check) {
+    private static int compare(CheckResult one, CheckResult other) {
+        boolean isFailing = one.state() == State.FAILING;
+        return isFailing == (other.state() == State.FAILING) ? stage(one).compareTo(stage(other)) : isFailing ? -1 : 1;
+    }
+
+    private static Stage stage(CheckResult check) {
         Trouble trouble = check.trouble();
-        int stage = trouble == null ? Stage.values().length : trouble.stage().ordinal();
-        return check.state() == State.FAILING ? stage : 100 + stage;
+        return trouble == null ? Stage.RESULT : trouble.stage();
     }
 
     private static boolean isOutOfReach(CheckResult check) {

@@ -3,7 +3,7 @@ package org.mailsonar.verdict.fault;
 import static org.mailsonar.verdict.fault.Catalogue.MAYBE;
 import static org.mailsonar.verdict.fault.Catalogue.SURELY;
 import static org.mailsonar.verdict.fault.Catalogue.at;
-import static org.mailsonar.verdict.fault.Catalogue.of;
+import static org.mailsonar.verdict.fault.Catalogue.with;
 import static org.mailsonar.verdict.fault.Sight.Part.ARRIVAL;
 import static org.mailsonar.verdict.fault.Sight.Part.QUEUE;
 import static org.mailsonar.verdict.fault.Sight.Part.RETRIEVE;
@@ -84,6 +84,6 @@ final class Ways {
     }
 
     private static Predicate<Sight> both(Part part, String machine, String store) {
-        return at(part, machine).and(of(part, store));
+        return at(part, machine).and(with(part, store));
     }
 }
