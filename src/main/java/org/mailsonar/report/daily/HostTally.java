@@ -26,7 +26,7 @@ final class HostTally {
         Map<String, Values> measures = hosts.computeIfAbsent(sample.host(), _ -> new TreeMap<>());
         sample.values()
                 .forEach((name, value) -> measures.computeIfAbsent(name, _ -> new Values(hoursOfDay))
-                        .add(value, sample.at(), day.hourOf(sample.at())));
+                        .add(value, sample.at(), ReportDay.hourOf(sample.at(), day.from(), hoursOfDay)));
     }
 
     List<HostDay> days() {

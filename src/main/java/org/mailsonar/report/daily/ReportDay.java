@@ -51,10 +51,14 @@ public record ReportDay(LocalDate date, ZoneId zone) {
         return List.copyOf(hours);
     }
 
-    /** The hour in which an instant of this day lies, from 0; for what is on its edge, the first or the last one. */
-    int hourOf(Instant instant) {
-        long hour = Duration.between(from(), instant).toHours();
-        return (int) Math.clamp(hour, 0, hours().size() - 1L);
+    /**
+     * The hour in which an instant of a day lies, from 0; for what is on its edge, the first or the last one.
+     *
+     * @param from the day's first instant; asked for each probe, so it is not worked out here
+     * @param hours how many the day has
+     */
+    static int hourOf(Instant instant, Instant from, int hours) {
+        return (int) Math.clamp(Duration.between(from, instant).toHours(), 0, hours - 1L);
     }
 
     /** {@code Friday, 2026-11-20}. */

@@ -74,7 +74,7 @@ final class TargetTally {
     }
 
     private Tally hour(Instant instant) {
-        int hour = day.hourOf(instant);
+        int hour = ReportDay.hourOf(instant, begin, hours.length);
         @Nullable Tally tally = hours[hour];
         if (tally == null) {
             tally = new Tally();

@@ -38,8 +38,9 @@ class ReportDayTest {
 
         assertThat(day.length()).isEqualTo(Duration.ofMinutes(24 * 60 + 30));
         assertThat(day.hours()).hasSize(25);
-        assertThat(day.hourOf(day.until().minusSeconds(1))).isEqualTo(24);
-        assertThat(day.hourOf(day.until())).isEqualTo(24);
+        assertThat(ReportDay.hourOf(day.until().minusSeconds(1), day.from(), 25))
+                .isEqualTo(24);
+        assertThat(ReportDay.hourOf(day.until(), day.from(), 25)).isEqualTo(24);
     }
 
     @Test

@@ -70,7 +70,7 @@ class ReportTemplatesTest {
         assertThat(html)
                 .doesNotContain(
                         "<script", "https:", "src=", "href=", "<link", "<img", "@import", "url(", "onload", "onclick");
-        assertThat(html).contains("prefers-color-scheme: dark", "<desc>", "scope=\"col\"", "@media print");
+        assertThat(html).contains("\n@media (prefers-color-scheme: dark)", "<desc>", "scope=\"col\"", "\n@media print");
     }
 
     @Test
