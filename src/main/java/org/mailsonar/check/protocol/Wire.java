@@ -42,6 +42,10 @@ final class Wire implements Closeable {
         return plain;
     }
 
+    TimeGuard guard() {
+        return guard;
+    }
+
     /** Whether it was this side that ended it: time is up, or the caller gave up. */
     boolean isGivenUp() {
         return guard.hasExpired() || Thread.currentThread().isInterrupted();
