@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailsonar.check.CheckResult;
 import org.mailsonar.check.CheckResult.State;
+import org.mailsonar.check.Trouble;
 import org.mailsonar.check.Trouble.Kind;
 import org.mailsonar.config.CheckLooks;
 import org.mailsonar.testing.ScriptedServer;
@@ -45,14 +46,27 @@ class BadWebServerTest {
 
         assertThat(result.reason()).isEqualTo(words);
         assertThat(result.state()).isEqualTo(State.FAILING);
-        assertThat(result.trouble().kind()).isEqualTo(kind);
+        assertThat(result.trouble()).extracting(Trouble::kind).isEqualTo(kind);
     }
 
     @Test
     void chunks_are_put_together_and_interim_answers_left_out() throws Exception {
         CheckResult result = look(
-                "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-                        + "4;x=y\r\nweb \r\n4\r\nmail\r\n0\r\n\r\n",
+                String.join(
+                        "\r\n",
+                        "HTTP/1.1 103 Early Hints",
+                        "Link: x",
+                        "",
+                        "HTTP/1.1 200 OK",
+                        "Transfer-Encoding: chunked",
+                        "",
+                        "4;x=y",
+                        "web ",
+                        "4",
+                        "mail",
+                        "0",
+                        "",
+                        ""),
                 "?text=web%20mail");
 
         assertThat(result.state()).as(result.reason()).isEqualTo(State.GOOD);

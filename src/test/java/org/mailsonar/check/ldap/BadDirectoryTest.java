@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailsonar.check.CheckResult;
 import org.mailsonar.check.CheckResult.State;
+import org.mailsonar.check.Trouble;
 import org.mailsonar.check.Trouble.Kind;
 import org.mailsonar.config.CheckLooks;
 import org.mailsonar.testing.ScriptedServer;
@@ -21,9 +22,9 @@ class BadDirectoryTest {
             value = {
                 "'220 mx.company.test ESMTP\r\n'|NONSENSE|what came is not of the protocol",
                 // An answer to a bind with the number of another message.
-                "'\u0030\u000c\u0002\u0001\u0007\u0061\u0007\n\u0001\u0000\u0004\u0000\u0004\u0000'|NONSENSE|message 7 came where 1 was awaited",
+                "'0\u000c\u0002\u0001\u0007a\u0007\n\u0001\u0000\u0004\u0000\u0004\u0000'|NONSENSE|message 7 came where 1 was awaited",
                 // A message that says it has 2 GiB.
-                "'\u0030\u0084\u007f\u00ff\u00ff\u00ff'|NONSENSE|what came is not of the protocol",
+                "'0\u0084\u007f\u00ff\u00ff\u00ff'|NONSENSE|what came is not of the protocol",
                 "''|CLOSED|the server ended the connection"
             })
     void what_is_wrong_is_told(String answer, Kind kind, String words) throws Exception {
@@ -36,7 +37,7 @@ class BadDirectoryTest {
 
             assertThat(result.reason()).contains(words);
             assertThat(result.state()).isEqualTo(State.FAILING);
-            assertThat(result.trouble().kind()).isEqualTo(kind);
+            assertThat(result.trouble()).extracting(Trouble::kind).isEqualTo(kind);
         }
     }
 
@@ -47,7 +48,7 @@ class BadDirectoryTest {
                     new CheckLooks(Path.of("")).at("ldap://127.0.0.1:" + server.port() + "?starttls=off&timeout=200ms");
 
             assertThat(result.reason()).isEqualTo("no answer to the bind within 200 ms");
-            assertThat(result.trouble().kind()).isEqualTo(Kind.TIME_OUT);
+            assertThat(result.trouble()).extracting(Trouble::kind).isEqualTo(Kind.TIME_OUT);
         }
     }
 }
