@@ -67,17 +67,6 @@ class InstancesAndHostIT {
     }
 
     @Test
-    @Order(3)
-    void a_start_that_hangs_is_ended_at_its_limit() {
-        assertThat(instances("--source", "postfix", "--start", "--start-limit", "1ms"))
-                .isEqualTo(1);
-
-        assertThat(String.join("\n", terminal.results()))
-                .containsPattern("STARTED postfix-out/\\S+ by postmulti -i postfix-out -p start: postmulti was not done"
-                        + " within 0.001 s, and was killed; now stopped");
-    }
-
-    @Test
     @Order(4)
     void a_start_is_told_and_ends_with_1_and_the_next_run_with_0() {
         assertThat(instances("--source", "postfix", "--start")).isEqualTo(1);
