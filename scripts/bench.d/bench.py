@@ -6,8 +6,9 @@
   d  a resident reflector's start, 500 connections held open, and the time it adds at half of the rate that it can do
   e  messages per second through a real Postfix to a resident reflector and back through Postfix
   h  email_return that hands a message over to a resident reflector, and cold: the call, and from the call to the return
+  k  checks: 1,000 mail servers in one run, one look beside check_smtp of monitoring-plugins, and what a scheduled one costs
   m  a monitor with its reflector and its database on this machine: round trips per second, and 100,000 targets (ten minutes)
-  s  a soak: --soak messages through one listener, and what it holds after each fifth of them (m and s are not among the default rows)
+  s  a soak: --soak messages through one listener, and what it holds after each fifth of them (k, m and s are not among the default rows)
 
 The peers neither sign nor verify anything; Mailsonar checks an Ed25519 signature for every message.
 """
@@ -17,6 +18,7 @@ import os
 import subprocess
 import sys
 
+import check_row
 import handover_row
 import listener_row
 import machine
@@ -40,6 +42,8 @@ HEADS = {
     "e": ("rate through Postfix", {"per_s": "msg/s"}),
     "h": ("pipe program beside a resident reflector", {
         "call_ms": "call ms", "call_min_ms": "min", "return_ms": "to return ms", "return_min_ms": "min"}),
+    "k": ("checks", {
+        "figure": "measured", "goal": "goal", "spread": "min to max"}),
     "m": ("monitor", {
         "per_s": "round trips/s", "answer_p99_ms": "half load: answered p99 ms", "rss_mib": "RSS MiB", "loaded_s": "loaded s",
         "status_s": "status s"}),
@@ -55,7 +59,7 @@ NOTES = {
 def options():
     parser = argparse.ArgumentParser(
         prog="scripts/bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", default="abcdeh", help="which of a to e, h, m and s (default: abcdeh)")
+    parser.add_argument("--rows", default="abcdeh", help="which of a to e, h, k, m and s (default: abcdeh)")
     parser.add_argument("--rounds", type=int, default=30, help="invocations per pipe program (default 30)")
     parser.add_argument("--messages", type=int, default=5000, help="messages per load (default 5000)")
     parser.add_argument("--journeys", type=int, default=20, help="messages of row c (default 20)")
@@ -78,6 +82,7 @@ def measure(chosen):
             "d": lambda: resident_row.resident(mailsonar),
             "e": lambda: resident_row.through_postfix(chosen.messages // 2, mailsonar),
             "h": lambda: handover_row.measure(chosen.rounds, mailsonar),
+            "k": lambda: check_row.measure(mailsonar),
             "m": lambda: monitor_row.measure(mailsonar),
             "s": lambda: resident_row.soak(chosen.soak, mailsonar),
         }
@@ -97,7 +102,7 @@ def table(title, columns, rows):
 def main():
     chosen = options()
     if not set(chosen.rows) <= set(HEADS):
-        sys.exit("scripts/bench: --rows takes the letters a to e, h, m and s")
+        sys.exit("scripts/bench: --rows takes the letters a to e, h, k, m and s")
     try:
         result = {"machine": machine.describe(ours.ROOT), "rows": measure(chosen)}
     except (RuntimeError, OSError, subprocess.CalledProcessError) as trouble:

@@ -5,6 +5,10 @@
 pipe_options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=3 -Xmx64m -XX:-UsePerfData
     -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
 
+# The same for a check, which a monitoring system starts for each look; a list may name thousands of servers.
+check_options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=3 -Xmx256m -XX:-UsePerfData
+    -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
+
 # A bounded heap: what is held for each message is bounded, so more would only hide a leak. What a monitor holds grows with its targets, and
 # so does what a command reads of its file; these are enough for 100,000.
 monitor_options="-Xmx232m"
@@ -13,6 +17,10 @@ resident_options="-XX:+UseSerialGC -Xmx128m --enable-native-access=ALL-UNNAMED -
 
 pipe_class_path() {
     class_path=$lib/mailsonar.jar:$lib/snakeyaml-engine.jar:$lib/jspecify.jar
+}
+
+check_class_path() {
+    class_path=$lib/mailsonar.jar:$lib/commons-cli.jar:$lib/jackson-core.jar:$lib/unboundid-ldapsdk.jar:$lib/snakeyaml-engine.jar:$lib/jspecify.jar
 }
 
 resident_class_path() {

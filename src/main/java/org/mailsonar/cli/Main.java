@@ -19,21 +19,25 @@ import org.mailsonar.roundtrip.LedgerException;
 /** {@code mailsonar}: finds the command, reads its options, runs it, and turns every mistake into one clear line. */
 public final class Main {
 
-    private static final List<Command> COMMANDS = List.of(
-            new DemoCommand(),
-            new KeygenCommand(),
-            new ProbeCommand(),
-            new MonitorCommand(),
-            new StatusCommand(),
-            new HistoryCommand(),
-            new ShowCommand(),
-            new MeasureCommand(),
-            new CheckCommand(),
-            new PathsCommand(),
-            new AckCommand(Wiring::openStore),
-            new NotifyCommand(file -> MonitorConfig.load(file).telling()),
-            new ReflectorCommand(),
-            new ConfigCommand());
+    /** Loaded when they are asked for: {@link CheckMain} knows its own. */
+    private static final class Commands {
+
+        static final List<Command> ALL = List.of(
+                new DemoCommand(),
+                new KeygenCommand(),
+                new ProbeCommand(),
+                new MonitorCommand(),
+                new StatusCommand(),
+                new HistoryCommand(),
+                new ShowCommand(),
+                new MeasureCommand(),
+                new CheckCommand(),
+                new PathsCommand(),
+                new AckCommand(Wiring::openStore),
+                new NotifyCommand(file -> MonitorConfig.load(file).telling()),
+                new ReflectorCommand(),
+                new ConfigCommand());
+    }
 
     private Main() {}
 
@@ -53,7 +57,7 @@ public final class Main {
             terminal.print("mailsonar " + Programs.version());
             return ExitStatus.GOOD;
         }
-        for (Command command : COMMANDS) {
+        for (Command command : Commands.ALL) {
             if (command.name().equals(name)) {
                 return run(command, List.of(arguments).subList(1, arguments.length), terminal);
             }
@@ -62,7 +66,8 @@ public final class Main {
         return ExitStatus.UNKNOWN;
     }
 
-    private static int run(Command command, List<String> arguments, Terminal terminal) {
+    /** The same of a command that is known. */
+    static int run(Command command, List<String> arguments, Terminal terminal) {
         Options options = command.options()
                 .addOption(Option.builder("h").longOpt("help").desc("this help").get());
         try {
@@ -102,7 +107,7 @@ public final class Main {
     private static void help(Terminal terminal) {
         terminal.print("mailsonar measures whether mail really flows: out, back, and how long the round trip takes.");
         terminal.print("");
-        for (Command command : COMMANDS) {
+        for (Command command : Commands.ALL) {
             terminal.print("  " + (command.name() + " " + command.usage()).stripTrailing());
             terminal.print("      " + command.summary());
         }

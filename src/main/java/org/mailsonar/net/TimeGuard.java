@@ -20,7 +20,10 @@ public final class TimeGuard implements AutoCloseable {
     private TimeGuard(Socket socket, Duration limit) {
         this.socket = socket;
         this.deadline = System.nanoTime() + limit.toNanos();
-        this.thread = Thread.ofVirtual().unstarted(this::watch);
+        // A program that has no virtual threads is not made to load what they need: a check from the command line.
+        this.thread = Thread.currentThread().isVirtual()
+                ? Thread.ofVirtual().unstarted(this::watch)
+                : Thread.ofPlatform().daemon().unstarted(this::watch);
     }
 
     /** From now on, this connection has this long. */

@@ -54,6 +54,11 @@ public final class EximLab implements AutoCloseable {
         return port;
     }
 
+    /** The certificate of one that encrypts, in PEM. */
+    public Path certificate() {
+        return files.root().resolve("server.pem");
+    }
+
     public Path home(String user) {
         return files.home(user);
     }

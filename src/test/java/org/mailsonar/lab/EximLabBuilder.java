@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What an {@link EximLab} is to be like. */
 public final class EximLabBuilder {
@@ -18,8 +20,11 @@ public final class EximLabBuilder {
     private final Path directory;
     private final List<String> users = new ArrayList<>();
     private final StringBuilder routes = new StringBuilder();
+    private final Map<String, String> options = new TreeMap<>();
+    private final StringBuilder parts = new StringBuilder();
     private String domain = "lab.test";
     private String authority = "";
+    private boolean selfSigned;
 
     EximLabBuilder(Path directory) {
         this.directory = directory;
@@ -60,6 +65,26 @@ public final class EximLabBuilder {
         return this;
     }
 
+    /** It offers STARTTLS with a certificate of its own making, which {@link EximLab#certificate} has. */
+    public EximLabBuilder encrypting() {
+        selfSigned = true;
+        return option("tls_advertise_hosts", "*")
+                .option("tls_certificate", "LAB/server.pem")
+                .option("tls_privatekey", "LAB/key.pem");
+    }
+
+    /** An option of the main part, in place of the lab's own or of Exim's default. */
+    public EximLabBuilder option(String name, String value) {
+        options.put(name, value);
+        return this;
+    }
+
+    /** A part more, from its {@code begin} on. */
+    public EximLabBuilder part(String text) {
+        parts.append('\n').append(text);
+        return this;
+    }
+
     /** Starts Exim and returns when it takes mail. */
     public EximLab start() throws IOException {
         List<String> accounts = new ArrayList<>(users);
@@ -87,7 +112,38 @@ public final class EximLabBuilder {
             caFile = Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-r--r--"))
                     .toString();
         }
-        return Resource.text("exim.conf")
+        if (selfSigned) {
+            // Exim's GnuTLS does not read the keys that Java writes.
+            Path pem = root.resolve("server.pem");
+            Command made = Command.run(List.of(
+                    "openssl",
+                    "req",
+                    "-x509",
+                    "-newkey",
+                    "rsa:2048",
+                    "-nodes",
+                    "-days",
+                    "60",
+                    "-subj",
+                    "/CN=lab",
+                    "-addext",
+                    "subjectAltName=IP:127.0.0.1",
+                    "-out",
+                    pem.toString(),
+                    "-keyout",
+                    root + "/key.pem"));
+            if (made.status() != 0) {
+                throw new IOException("openssl: " + made);
+            }
+            Files.setPosixFilePermissions(pem, PosixFilePermissions.fromString("rw-r--r--"));
+            Files.setPosixFilePermissions(root.resolve("key.pem"), PosixFilePermissions.fromString("rw-r--r--"));
+        }
+        String text = Resource.text("exim.conf");
+        for (Map.Entry<String, String> option : options.entrySet()) {
+            text = option.getKey() + " = " + option.getValue() + "\n"
+                    + text.replaceFirst("(?m)^" + option.getKey() + " =.*\n", "");
+        }
+        return (text + parts)
                 .replace("LAB", root.toString())
                 .replace("OWN_PORT", Integer.toString(port))
                 .replace("OWN_DOMAIN", domain)

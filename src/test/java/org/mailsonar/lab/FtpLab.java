@@ -17,12 +17,12 @@ public final class FtpLab implements AutoCloseable {
 
     private static final int USER_ID = 60_200;
 
-    private final ServicePlace place;
+    private final Namespace namespace;
     private final int port;
 
-    private FtpLab(ServicePlace.Running running) {
-        this.place = running.place();
-        this.port = running.port();
+    private FtpLab(Namespace namespace, int port) {
+        this.namespace = namespace;
+        this.port = port;
     }
 
     /**
@@ -32,11 +32,16 @@ public final class FtpLab implements AutoCloseable {
      * @param password the account's
      */
     public static FtpLab start(Path serverFile, String password) throws IOException {
-        return new FtpLab(
-                ServicePlace.start("ftp", (directory, port) -> prepare(directory, port, serverFile, password)));
+        Path directory = Files.createTempDirectory(Path.of("/var/tmp"), "mailsonar-ftp-");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        int port = Daemon.freePort();
+        prepare(directory, port, serverFile, password);
+        FtpLab lab = new FtpLab(Namespace.start("ftp-lab", directory, true), port);
+        ServicePlace.awaitPort("vsftpd", port);
+        return lab;
     }
 
-    private static List<String> prepare(Path directory, int port, Path serverFile, String password) throws IOException {
+    private static void prepare(Path directory, int port, Path serverFile, String password) throws IOException {
         Path home = Files.createDirectory(directory.resolve("home"));
         Files.createDirectory(directory.resolve("empty"));
         Command hash = Command.run(List.of("openssl", "passwd", "-6", password));
@@ -59,8 +64,6 @@ public final class FtpLab implements AutoCloseable {
                         .replace("DIRECTORY", directory.toString())
                         .replace("PORT", Integer.toString(port))
                         .replace("SERVER_FILE", serverFile.toString()));
-        return Command.words(
-                Namespace.UNSHARE, "sh", "-c", Resource.text("ftp-lab.sh"), "ftp-lab", directory.toString());
     }
 
     /** The port on 127.0.0.1. */
@@ -70,6 +73,6 @@ public final class FtpLab implements AutoCloseable {
 
     @Override
     public void close() {
-        place.close();
+        namespace.close();
     }
 }

@@ -40,6 +40,12 @@ public final class LdapLab implements AutoCloseable {
     private static List<String> prepare(
             Path directory, int port, String scheme, Path certificate, Path key, String password) throws IOException {
         Path database = Files.createDirectory(directory.resolve("database"));
+        // GnuTLS wants the public key beside the private one, which Java leaves out.
+        Path wholeKey = directory.resolve("key.pem");
+        Command converted = Command.run(List.of("openssl", "ec", "-in", key.toString(), "-out", wholeKey.toString()));
+        if (converted.status() != 0) {
+            throw new IllegalStateException("openssl: " + converted.output());
+        }
         Path configuration = ServicePlace.write(
                 directory.resolve("slapd.conf"),
                 Resource.text("slapd.conf")
@@ -47,7 +53,7 @@ public final class LdapLab implements AutoCloseable {
                         .replace("DIRECTORY", directory.toString())
                         .replace("DATABASE", database.toString())
                         .replace("CERTIFICATE", certificate.toString())
-                        .replace("KEY", key.toString())
+                        .replace("KEY", wholeKey.toString())
                         .replace("PASSWORD", password));
         Path entries = ServicePlace.write(directory.resolve("entries.ldif"), Resource.text("entries.ldif"));
         Command loaded =

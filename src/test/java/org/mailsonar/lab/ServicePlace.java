@@ -55,7 +55,8 @@ final class ServicePlace implements AutoCloseable {
         }
     }
 
-    private static void awaitPort(String name, int port) {
+    /** Returns when somebody answers on this port of 127.0.0.1. */
+    static void awaitPort(String name, int port) {
         Poll.value(name + " to answer on port " + port, () -> {
             try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
                 return Optional.of(socket.isConnected());

@@ -86,6 +86,11 @@ public final class ScriptedServer implements AutoCloseable {
         await(() -> lines.contains(line), "line " + line);
     }
 
+    /** Waits until somebody has connected. */
+    public void awaitConnection() {
+        await(() -> !sessions.isEmpty(), "a connection");
+    }
+
     /** Waits until this many connections have ended. */
     public void awaitEnded(int count) {
         await(() -> ended >= count, count + " ended connections");
@@ -115,6 +120,7 @@ public final class ScriptedServer implements AutoCloseable {
                 ServerSession session = new ServerSession(this, connection);
                 Script script = locked(() -> {
                     sessions.add(session);
+                    changed.signalAll();
                     return scripts.get(Math.min(sessions.size(), scripts.size()) - 1);
                 });
                 Thread.ofVirtual().start(() -> play(session, script));

@@ -46,6 +46,23 @@ public final class TestCertificates {
         return server(alias, names, "-200d");
     }
 
+    /** A server whose certificate is not valid before ten days from now. */
+    public SSLContext futureServer(String alias, String names) throws IOException, GeneralSecurityException {
+        return server(alias, names, "+10d");
+    }
+
+    /** A server whose certificate names it the old way only, by its common name. */
+    public SSLContext serverByCommonName(String commonName) throws IOException, GeneralSecurityException {
+        keytool("-genkeypair", "-signer", "ca", "-alias", commonName, "-dname", "CN=" + commonName);
+        return context(commonName);
+    }
+
+    /** A server whose certificate nobody else vouches for. */
+    public SSLContext selfSignedServer(String alias, String names) throws IOException, GeneralSecurityException {
+        keytool("-genkeypair", "-alias", alias, "-dname", "CN=" + alias, "-ext", "san=" + names);
+        return context(alias);
+    }
+
     /** A certificate is valid for two days from its start. */
     private SSLContext server(String alias, String names, String start) throws IOException, GeneralSecurityException {
         keytool(
@@ -60,6 +77,10 @@ public final class TestCertificates {
                 "CN=" + alias,
                 "-ext",
                 "san=" + names);
+        return context(alias);
+    }
+
+    private SSLContext context(String alias) throws IOException, GeneralSecurityException {
         KeyStore one = KeyStore.getInstance("PKCS12");
         one.load(null, null);
         KeyStore all = store();
@@ -116,9 +137,14 @@ public final class TestCertificates {
 
     /** The authority's certificate in PEM. */
     public Path caFile() throws IOException, GeneralSecurityException {
+        return certificateFile("ca");
+    }
+
+    /** The certificate of this alias alone, in PEM. */
+    public Path certificateFile(String alias) throws IOException, GeneralSecurityException {
         return Files.writeString(
-                directory.resolve(name + ".pem"),
-                pem("CERTIFICATE", store().getCertificate("ca").getEncoded()));
+                directory.resolve(name + (alias.equals("ca") ? "" : "-" + alias) + ".pem"),
+                pem("CERTIFICATE", store().getCertificate(alias).getEncoded()));
     }
 
     private static String pem(String label, byte[] der) {

@@ -5,6 +5,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,20 @@ import org.jspecify.annotations.Nullable;
 final class Blanks {
 
     private static final String HIDDEN = "****";
+    private static final Set<String> KNOWN = Set.of(
+            "user",
+            "user64",
+            "userLength",
+            "quotedUser",
+            "password",
+            "password64",
+            "passwordLength",
+            "quotedPassword",
+            "plain",
+            "tag",
+            "hello",
+            "from",
+            "to");
 
     private final Map<String, String> values = new HashMap<>();
     private final List<String> secrets;
@@ -97,6 +113,27 @@ final class Blanks {
             }
         }
         return shown;
+    }
+
+    /**
+     * Looks at what is sent.
+     *
+     * @throws IllegalArgumentException when it has a blank that nothing stands for
+     */
+    static void requireKnown(String text) {
+        for (int begin = text.indexOf("${"); begin >= 0; begin = text.indexOf("${", begin + 2)) {
+            int end = text.indexOf('}', begin);
+            String name = end < 0 ? text.substring(begin) : text.substring(begin + 2, end);
+            if (!KNOWN.contains(name)) {
+                throw new IllegalArgumentException("there is nothing that stands for ${" + name + "}; known are "
+                        + String.join(", ", new TreeSet<>(KNOWN)));
+            }
+        }
+    }
+
+    /** Whether a text has a blank for a secret. */
+    static boolean needsSecret(String text) {
+        return KNOWN.stream().anyMatch(name -> isSecret(name) && text.contains("${" + name + "}"));
     }
 
     private static boolean isSecret(String name) {

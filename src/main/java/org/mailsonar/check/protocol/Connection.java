@@ -9,6 +9,7 @@ import org.mailsonar.check.Trouble.Kind;
 import org.mailsonar.check.Trouble.Stage;
 import org.mailsonar.check.protocol.TlsSettings.Security;
 import org.mailsonar.message.OneLine;
+import org.mailsonar.net.TimeGuard;
 
 /** One connection of a check, and what is seen on it. Its streams end in time: nobody has to set a time limit of his own. One thread. */
 public final class Connection {
@@ -16,19 +17,17 @@ public final class Connection {
     private final CheckSettings settings;
     private final TlsDoor door;
     private final Socket plain;
+    private final TimeGuard guard;
     private final Progress progress;
     private Socket socket;
 
-    Connection(CheckSettings settings, TlsDoor door, Socket plain, Progress progress) {
+    Connection(CheckSettings settings, TlsDoor door, Socket plain, TimeGuard guard, Progress progress) {
+        this.guard = guard;
         this.settings = settings;
         this.door = door;
         this.plain = plain;
         this.socket = plain;
         this.progress = progress;
-    }
-
-    Socket plain() {
-        return plain;
     }
 
     /** The connection as it is now, encrypted or not. */
@@ -110,9 +109,13 @@ public final class Connection {
                         + (ours ? "look at this server over TLS" : "the server offers no encryption that works"));
     }
 
+    private boolean isGivenUp() {
+        return guard.hasExpired() || Thread.currentThread().isInterrupted();
+    }
+
     void encrypt(String step) throws CheckTrouble, IOException {
         step(step, Stage.TLS, "end of the TLS handshake");
-        socket = new TlsStep(settings, door).take(plain, progress);
+        socket = new TlsStep(settings, door).take(plain, this::isGivenUp, progress);
         progress.end();
     }
 }

@@ -60,7 +60,7 @@ public final class Connector {
             progress.next("connect", Stage.CONNECT, "connection");
             try (Socket socket = dialling.connect(address, progress)) {
                 progress.end();
-                talk(talk, new Connection(settings, door, socket, progress), progress);
+                talk(talk, socket, progress);
             } catch (IOException broken) {
                 throw CheckTrouble.broken(Stage.CONNECT, Kind.CLOSED, "the connection broke: " + broken.getMessage());
             }
@@ -71,9 +71,10 @@ public final class Connector {
         }
     }
 
-    private void talk(Talk talk, Connection connection, Progress progress) throws CheckTrouble, InterruptedException {
+    private void talk(Talk talk, Socket socket, Progress progress) throws CheckTrouble, InterruptedException {
         Duration limit = settings.limits().timeout();
-        try (TimeGuard guard = TimeGuard.start(connection.plain(), limit.minus(progress.elapsed()))) {
+        try (TimeGuard guard = TimeGuard.start(socket, limit.minus(progress.elapsed()))) {
+            Connection connection = new Connection(settings, door, socket, guard, progress);
             try {
                 if (settings.tls().security() == Security.IMPLICIT) {
                     progress.beginsEncrypted();

@@ -112,8 +112,8 @@ final class Conversation {
             }
             return reader.read(exchange.ending(), exchange.answers(), tag);
         } catch (IOException e) {
-            if (wire.plain().isClosed()) {
-                throw e; // by this side: time is up, or the caller gave up
+            if (wire.isGivenUp()) {
+                throw e;
             }
             throw check.judge().closed(exchange, progress.greeting());
         } catch (NonsenseException e) {

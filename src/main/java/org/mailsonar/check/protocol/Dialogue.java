@@ -18,6 +18,12 @@ public record Dialogue(String scheme, int port, boolean implicitTls, List<Exchan
         if (!CheckUrl.isScheme(scheme)) {
             throw new IllegalArgumentException("a scheme is lower-case letters, digits, + and -, the first a letter");
         }
+        for (Exchange exchange : exchanges) {
+            if (Blanks.needsSecret(exchange.send()) && exchange.when() != Exchange.When.LOGIN) {
+                throw new IllegalArgumentException(
+                        exchange.step() + " holds a password, so it is a part of the login: its when is LOGIN");
+            }
+        }
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("a port is 1 to 65535");
         }

@@ -21,7 +21,6 @@ import org.mailsonar.check.protocol.Exchange.When;
 /** The dialogues that Mailsonar brings along. */
 final class Dialogues {
 
-    private static final Answers CODES = Answers.CODES;
     private static final Map<String, Dialogue> ALL = all();
 
     private Dialogues() {}
@@ -32,9 +31,9 @@ final class Dialogues {
     }
 
     private static Map<String, Dialogue> all() {
-        Dialogue smtp = mail("smtp", 25, "EHLO", "250");
+        Dialogue smtp = MailDialogue.of("smtp", 25, "EHLO", "250");
         Dialogue submission =
-                mail("submission", 587, "EHLO", "250|530"); // 530: only for those who log in (RFC 4954 §6)
+                MailDialogue.of("submission", 587, "EHLO", "250|530"); // 530: only for those who log in (RFC 4954 §6)
         Dialogue pop3 = pop3();
         Dialogue imap = imap();
         return Stream.of(
@@ -42,7 +41,7 @@ final class Dialogues {
                         smtp,
                         submission,
                         submission.as("smtps", 465, true), // RFC 8314 §3.3
-                        mail("lmtp", 24, "LHLO", "250"),
+                        MailDialogue.of("lmtp", 24, "LHLO", "250"),
                         pop3,
                         pop3.as("pop3s", 995, true),
                         imap,
@@ -50,64 +49,6 @@ final class Dialogues {
                         nntp(),
                         ftp())
                 .collect(Collectors.toUnmodifiableMap(Dialogue::scheme, Function.identity()));
-    }
-
-    /**
-     * SMTP and LMTP. What greets and then ends the connection at the first command, or does not know MAIL, is not the server: a proxy that takes
-     * connections on its own does so when the server behind it is gone.
-     */
-    private static Dialogue mail(String scheme, int port, String hello, String mailTaken) {
-        Exchange ehlo = Exchange.of(
-                        hello,
-                        COMMAND,
-                        hello + " ${hello}",
-                        Ending.SMTP,
-                        CODES.good("250").impostor("421|closed"))
-                .as(Role.OFFERS);
-        Exchange helo = smtp("HELO", COMMAND, "HELO ${hello}", "250").when(When.AFTER_REJECTION);
-        return new Dialogue(
-                scheme,
-                port,
-                false,
-                List.of(
-                        smtp("greeting", GREETING, "", "220"),
-                        ehlo,
-                        helo,
-                        smtp("STARTTLS", TLS, "STARTTLS", "220")
-                                .ifOffered("(?i)^250[- ]STARTTLS\\b")
-                                .as(Role.START_TLS),
-                        ehlo.when(When.AFTER_STARTTLS),
-                        helo,
-                        Exchange.of("AUTH PLAIN", LOGIN, "AUTH PLAIN ${plain}", Ending.SMTP, CODES.loggedIn("235"))
-                                .ifOffered("(?i)^250[- ]AUTH[ =](?:.* )?PLAIN\\b")
-                                .when(When.LOGIN),
-                        authLogin("AUTH LOGIN", "AUTH LOGIN", CODES.good("334")),
-                        authLogin("AUTH LOGIN user", "${user64}", CODES.good("334")),
-                        authLogin("AUTH LOGIN password", "${password64}", CODES.loggedIn("235")),
-                        Exchange.of(
-                                "MAIL FROM",
-                                COMMAND,
-                                "MAIL FROM:<${from}>",
-                                Ending.SMTP,
-                                CODES.good(mailTaken).impostor("421|50[02]|closed")),
-                        Exchange.of(
-                                "RCPT TO",
-                                COMMAND,
-                                "RCPT TO:<${to}>",
-                                Ending.SMTP,
-                                CODES.good("25[0-2]").impostor("421|50[02]|closed")),
-                        smtp("RSET", COMMAND, "RSET", "250"),
-                        smtp("QUIT", COMMAND, "QUIT", "221").as(Role.FAREWELL)));
-    }
-
-    private static Exchange smtp(String step, Stage stage, String send, String good) {
-        return Exchange.of(step, stage, send, Ending.SMTP, CODES.good(good));
-    }
-
-    private static Exchange authLogin(String step, String send, Answers answers) {
-        return Exchange.of(step, LOGIN, send, Ending.SMTP, answers)
-                .ifOffered("(?i)^250[- ]AUTH[ =](?:.* )?LOGIN\\b")
-                .when(When.LOGIN);
     }
 
     private static Dialogue pop3() {

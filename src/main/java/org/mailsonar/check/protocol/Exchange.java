@@ -10,8 +10,8 @@ import org.mailsonar.check.Trouble;
  *
  * <p>What is said may hold {@code ${user}}, {@code ${password}}, {@code ${plain}} (the SASL PLAIN message, base64), {@code ${user64}}, {@code ${password64}},
  * {@code ${quotedUser}} and {@code ${quotedPassword}} (IMAP strings, only where they are printable ASCII), {@code ${userLength}} and {@code ${passwordLength}} (in bytes), {@code ${tag}} (a new
- * IMAP tag), {@code ${hello}} (this host's name or address literal), {@code ${from}} (empty unless told), and {@code ${name}} for any
- * other option of the URL. Where one of them has no value, the exchange is left out: without a recipient no RCPT. Line ends are added.
+ * IMAP tag), {@code ${hello}} (this host's name or address literal), {@code ${from}} (empty unless told) and {@code ${to}}. A dollar
+ * before a brace is always the begin of one. Where one of them has no value, the exchange is left out: without a recipient no RCPT. Line ends are added.
  *
  * @param step its name for people: {@code MAIL FROM}
  * @param stage how far one has come with it
@@ -39,6 +39,7 @@ public record Exchange(
         if (send.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("what is sent is one line; its end is added");
         }
+        Blanks.requireKnown(send);
         if (when == When.LOGIN && role != Role.ORDINARY) {
             throw new IllegalArgumentException("a part of the login is an ordinary exchange: there is only one try");
         }

@@ -85,7 +85,7 @@ final class ProtocolCheck implements Check {
     private void converse(Socket socket, Progress progress) throws CheckTrouble, InterruptedException, IOException {
         Duration left = settings.limits().timeout().minus(progress.elapsed());
         try (TimeGuard guard = TimeGuard.start(socket, left);
-                Wire wire = new Wire(socket)) {
+                Wire wire = new Wire(socket, guard)) {
             Conversation conversation = new Conversation(this, wire, progress);
             try {
                 conversation.hold();
@@ -133,7 +133,7 @@ final class ProtocolCheck implements Check {
 
     /** Encrypts the connection. */
     void encrypt(Wire wire, Progress progress) throws CheckTrouble, IOException {
-        wire.encrypted(new TlsStep(settings, tls).take(wire.plain(), progress));
+        wire.encrypted(new TlsStep(settings, tls).take(wire.plain(), wire::isGivenUp, progress));
     }
 
     Dialogue dialogue() {

@@ -133,7 +133,8 @@ final class ReplyJudge {
         boolean isClosing = reply.last().startsWith("421");
         // A server that takes no commands or logs nobody in does not work, even if it is only for now.
         State state = isDeferred && exchange.stage() == Stage.COMMAND && !isClosing ? State.WARNING : State.FAILING;
-        Kind kind = isDeferred ? Kind.DEFERRED : exchange.role() == Role.START_TLS ? Kind.TLS_FAILED : Kind.REJECTED;
+        Kind no = isDeferred ? Kind.DEFERRED : Kind.REJECTED;
+        Kind kind = exchange.role() == Role.START_TLS ? Kind.TLS_FAILED : no;
         return isClosing
                 ? CheckTrouble.broken(state, exchange.stage(), kind, words)
                 : CheckTrouble.told(state, exchange.stage(), kind, words);

@@ -2,6 +2,7 @@ package org.mailsonar.check.protocol;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.CheckResult.State;
@@ -13,7 +14,12 @@ import org.mailsonar.message.OneLine;
 /** Encrypts a check's connection, and says what is wrong where that fails. */
 record TlsStep(CheckSettings settings, TlsDoor door) {
 
-    SSLSocket take(Socket plain, Progress progress) throws CheckTrouble, IOException {
+    /**
+     * Encrypts.
+     *
+     * @param isGivenUp whether it was this side that ended the connection
+     */
+    SSLSocket take(Socket plain, BooleanSupplier isGivenUp, Progress progress) throws CheckTrouble, IOException {
         CheckUrl url = settings.url();
         String name = settings.tls().name();
         try {
@@ -25,8 +31,8 @@ record TlsStep(CheckSettings settings, TlsDoor door) {
             return socket;
         } catch (IOException e) {
             CertificateRejection rejection = TlsDoor.rejection(e);
-            if (rejection == null && plain.isClosed()) {
-                throw e; // time is up, or the caller gave up
+            if (rejection == null && isGivenUp.getAsBoolean()) {
+                throw e;
             }
             throw noTls(e, rejection, progress);
         }

@@ -9,13 +9,15 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLSocket;
 import org.mailsonar.check.protocol.ReplyReader.NonsenseException;
+import org.mailsonar.net.TimeGuard;
 
-/** One connection, read by lines of at most 2048 bytes. It has no time limits: whoever opened it closes it in time. One thread at a time. */
+/** One connection, read by lines of at most 2048 bytes. One thread at a time. */
 final class Wire implements Closeable {
 
     private static final int LONGEST_LINE = 2048;
 
     private final Socket plain;
+    private final TimeGuard guard;
     private final byte[] buffer = new byte[LONGEST_LINE];
     private Socket socket;
     private InputStream in;
@@ -23,7 +25,13 @@ final class Wire implements Closeable {
     private int start;
     private int end;
 
-    Wire(Socket plain) throws IOException {
+    /**
+     * Over a socket.
+     *
+     * @param guard closes it when time is up
+     */
+    Wire(Socket plain, TimeGuard guard) throws IOException {
+        this.guard = guard;
         this.plain = plain;
         this.socket = plain;
         this.in = plain.getInputStream();
@@ -32,6 +40,11 @@ final class Wire implements Closeable {
 
     Socket plain() {
         return plain;
+    }
+
+    /** Whether it was this side that ended it: time is up, or the caller gave up. */
+    boolean isGivenUp() {
+        return guard.hasExpired() || Thread.currentThread().isInterrupted();
     }
 
     boolean isEncrypted() {

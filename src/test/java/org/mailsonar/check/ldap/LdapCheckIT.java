@@ -69,13 +69,13 @@ class LdapCheckIT {
             delimiter = ' ',
             value = {
                 "?starttls=off 1",
-                "?caFile=lab.pem 1",
-                "?caFile=lab.pem&starttls=require 1",
-                "/ou=people,dc=company,dc=test?caFile=lab.pem&filter=(objectClass%3DinetOrgPerson)&entries=3 3",
-                "?caFile=lab.pem&base=ou=people,dc=company,dc=test&scope=one&entries=1..3 3",
-                "?caFile=lab.pem&base=ou=people,dc=company,dc=test&scope=base 1",
-                "/dc=company,dc=test?caFile=lab.pem&filter=(uid=nobody)&entries=0 0",
-                "/dc=company,dc=test?caFile=lab.pem&user=cn%3Dadmin,dc%3Dcompany,dc%3Dtest&passwordFile=admin 5"
+                "?caFile=lab.pem&failDays=0&warnDays=0 1",
+                "?caFile=lab.pem&failDays=0&warnDays=0&starttls=require 1",
+                "/ou=people,dc=company,dc=test?caFile=lab.pem&failDays=0&warnDays=0&filter=(objectClass%3DinetOrgPerson)&entries=3 3",
+                "?caFile=lab.pem&failDays=0&warnDays=0&base=ou=people,dc=company,dc=test&scope=one&entries=1..3 3",
+                "?caFile=lab.pem&failDays=0&warnDays=0&base=ou=people,dc=company,dc=test&scope=base 1",
+                "/dc=company,dc=test?caFile=lab.pem&failDays=0&warnDays=0&filter=(uid=nobody)&entries=0 0",
+                "/dc=company,dc=test?caFile=lab.pem&failDays=0&warnDays=0&user=cn%3Dadmin,dc%3Dcompany,dc%3Dtest&passwordFile=admin 5"
             })
     void what_is_found_is_counted(String rest, int entries) throws Exception {
         CheckResult result = look(rest);
@@ -90,7 +90,7 @@ class LdapCheckIT {
 
     @Test
     void start_tls_is_used_where_it_is_offered_and_its_certificate_is_told() throws Exception {
-        CheckResult result = look("?caFile=lab.pem");
+        CheckResult result = look("?caFile=lab.pem&failDays=0&warnDays=0");
 
         assertThat(result.tls()).isNotNull();
         assertThat(result.tls().names()).containsExactly("localhost", "127.0.0.1");
@@ -99,7 +99,8 @@ class LdapCheckIT {
 
     @Test
     void ldaps_is_encrypted_from_the_first_byte() throws Exception {
-        CheckResult result = looks.at("ldaps://127.0.0.1:" + encrypted.port() + "/?caFile=lab.pem");
+        CheckResult result =
+                looks.at("ldaps://127.0.0.1:" + encrypted.port() + "/?caFile=lab.pem&failDays=0&warnDays=0");
 
         assertThat(result.state()).as(result.reason()).isEqualTo(State.GOOD);
         assertThat(result.tls()).isNotNull();
@@ -113,12 +114,12 @@ class LdapCheckIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/dc=company,dc=test?caFile=lab.pem&filter=(uid=ada)&entries=2|FAILING|RESULT|UNEXPECTED|1 entries found, expected 2",
-                "/dc=company,dc=test?caFile=lab.pem&entries=1..2|FAILING|RESULT|UNEXPECTED|more than 2 entries found, expected 1 to 2",
-                "/dc=other,dc=test?caFile=lab.pem|FAILING|COMMAND|REJECTED|the search failed: 32 no such object",
-                "?caFile=lab.pem&user=cn%3Dadmin,dc%3Dcompany,dc%3Dtest&passwordFile=wrong|FAILING|LOGIN|REJECTED|the server refuses the login: 49 invalid credentials",
+                "/dc=company,dc=test?caFile=lab.pem&failDays=0&warnDays=0&filter=(uid=ada)&entries=2|FAILING|RESULT|UNEXPECTED|1 entries found, expected 2",
+                "/dc=company,dc=test?caFile=lab.pem&failDays=0&warnDays=0&entries=1..2|FAILING|RESULT|UNEXPECTED|more than 2 entries found, expected 1 to 2",
+                "/dc=other,dc=test?caFile=lab.pem&failDays=0&warnDays=0|FAILING|COMMAND|REJECTED|the search failed: 32 no such object",
+                "?caFile=lab.pem&failDays=0&warnDays=0&user=cn%3Dadmin,dc%3Dcompany,dc%3Dtest&passwordFile=wrong|FAILING|LOGIN|REJECTED|the server refuses the login: 49 invalid credentials",
                 "?starttls=require|FAILING|TLS|CERTIFICATE|the certificate was signed by an authority that is not trusted here",
-                "?caFile=lab.pem&starttls=require&name=other.test|FAILING|TLS|CERTIFICATE|the certificate is for localhost, 127.0.0.1 and not for this host"
+                "?caFile=lab.pem&failDays=0&warnDays=0&starttls=require&name=other.test|FAILING|TLS|CERTIFICATE|the certificate is for localhost, 127.0.0.1 and not for this host"
             })
     void what_is_wrong_is_told(String rest, State state, Stage stage, Kind kind, String words) throws Exception {
         CheckResult result = look(rest);

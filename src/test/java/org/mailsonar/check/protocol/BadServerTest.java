@@ -29,7 +29,7 @@ class BadServerTest {
     private static final String LONG = "x".repeat(500);
 
     /** What a server does instead of answering, and what is told of it. */
-    private enum Mischief implements Talk.Turn {
+    enum Mischief implements Talk.Turn {
         SILENT(Kind.TIME_OUT) {
             @Override
             public void take(ServerSession session, String answer) throws IOException {

@@ -66,8 +66,9 @@ class FtpAndNewsIT {
 
     private static void requireLogins(String place) throws Exception {
         CheckResult greeting = looks.at(place + "?starttls=off");
-        CheckResult good = looks.at(place + "?caFile=lab.pem&starttls=require&user=reader&passwordFile=good");
-        CheckResult wrong = looks.at(place + "?caFile=lab.pem&user=reader&passwordFile=wrong");
+        CheckResult good = looks.at(
+                place + "?caFile=lab.pem&failDays=0&warnDays=0&starttls=require&user=reader&passwordFile=good");
+        CheckResult wrong = looks.at(place + "?caFile=lab.pem&failDays=0&warnDays=0&user=reader&passwordFile=wrong");
 
         assertThat(greeting.state()).as(greeting + "").isEqualTo(State.GOOD);
         assertThat(greeting.tls()).isNull();

@@ -2,17 +2,23 @@ package org.mailsonar.check.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mailsonar.check.Check;
 import org.mailsonar.check.CheckResult;
 import org.mailsonar.check.CheckResult.State;
 import org.mailsonar.check.CheckResult.Step;
@@ -20,8 +26,11 @@ import org.mailsonar.check.Measure;
 import org.mailsonar.check.Trouble;
 import org.mailsonar.check.Trouble.Kind;
 import org.mailsonar.check.Trouble.Stage;
+import org.mailsonar.check.protocol.Exchange.Capture;
+import org.mailsonar.check.protocol.Exchange.Ending;
 import org.mailsonar.check.protocol.TlsSettings.Security;
 import org.mailsonar.testing.ScriptedServer;
+import org.mailsonar.testing.ServerSession;
 import org.mailsonar.time.TimeSource;
 
 /** What the replies of working and not so working servers lead to. */
@@ -317,6 +326,72 @@ class RepliesTest {
         assertThatThrownBy(() -> make(Checks.of("smtp://h/?hello=a%20b"))).hasMessageContaining("hello is a host name");
         assertThatThrownBy(() -> make(Checks.of("tcp://h:1").as("a", "b"))).hasMessageContaining("nobody logs in");
         assertThatThrownBy(() -> make(Checks.of("http://h"))).hasMessageContaining("no dialogue for http");
+    }
+
+    @Test
+    void a_dialogue_of_a_sites_own_is_held_like_any_other() throws Exception {
+        Answers answers = Answers.CODES.good("200");
+        Dialogue own = new Dialogue(
+                "policy",
+                0,
+                false,
+                List.of(
+                        Exchange.of("greeting", Stage.GREETING, "", Ending.LINE, answers),
+                        Exchange.of("LOAD", Stage.COMMAND, "LOAD ${hello}", Ending.LINE, answers)
+                                .capturing(new Capture("load", "%", Pattern.compile("load=([0-9.]+)")))));
+        Talk talk = Talk.of("ftp").answering(Talk.GREETING, "200 hello").answering("LOAD", "200 load=12.5");
+        try (ScriptedServer server = ScriptedServer.start(talk)) {
+            CheckSettings settings = new CheckSettings(
+                    CheckUrl.parse("policy://127.0.0.1:" + server.port() + "/?hello=me", Map.of("policy", 0)),
+                    null,
+                    TlsSettings.DEFAULT,
+                    Limits.DEFAULT);
+            CheckResult result =
+                    ProtocolChecks.of(settings, own, TimeSource.system()).run();
+
+            assertThat(result.state()).as(result.toString()).isEqualTo(State.GOOD);
+            assertThat(result.measures()).contains(Measure.of("load", 12.5, "%"));
+            assertThat(server.lines()).containsExactly("LOAD me");
+        }
+    }
+
+    @Test
+    void a_dialogue_that_would_tell_a_password_or_has_unknown_blanks_is_refused() {
+        Exchange telling = Exchange.of("A", Stage.COMMAND, "A ${password}", Ending.LINE, Answers.CODES);
+        assertThatThrownBy(() -> new Dialogue("a", 1, false, List.of(telling)))
+                .hasMessageContaining("its when is LOGIN");
+        assertThatThrownBy(() -> Exchange.of("A", Stage.COMMAND, "A ${usr}", Ending.LINE, Answers.CODES))
+                .hasMessageStartingWith("there is nothing that stands for ${usr}; known are from, hello, ");
+    }
+
+    @Test
+    void who_gives_up_on_a_check_gets_rid_of_it() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(ServerSession::hang)) {
+            Check check = ProtocolChecks.of(Checks.of("smtp", server.port()).settings(), TimeSource.system());
+            FutureTask<CheckResult> task = new FutureTask<>(check::run);
+            Thread thread = Thread.ofVirtual().start(task);
+            server.awaitConnection();
+            thread.interrupt();
+
+            assertThatThrownBy(task::get).hasCauseInstanceOf(InterruptedException.class);
+            server.awaitEnded(1);
+        }
+    }
+
+    @Test
+    void an_address_of_the_newer_kind_is_called_as_well() throws Exception {
+        try (ServerSocket socket = new ServerSocket()) {
+            try {
+                socket.bind(new InetSocketAddress(InetAddress.ofLiteral("::1"), 0));
+            } catch (IOException e) {
+                abort("this machine has no IPv6: " + e);
+            }
+            CheckResult result =
+                    Checks.of("tcp://[::1]:" + socket.getLocalPort() + "/?ip=6").run();
+
+            assertThat(result.state()).as(result.toString()).isEqualTo(State.GOOD);
+            assertThat(result.transcript()).startsWith("-- connected to 0:0:0:0:0:0:0:1 port ");
+        }
     }
 
     private static void make(Checks checks) {

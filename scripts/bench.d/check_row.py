@@ -1,0 +1,104 @@
+"""Row k: checks. 1,000 endpoints in one run, one look beside check_smtp, and the processor time of a scheduled check."""
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+from ours import ROOT, java
+from servers import HERE, PYTHON, Sink, free_port
+
+ENDPOINTS = 1000
+AT_A_TIME = 200
+ROUNDS = 15
+SCHEDULED = 5000
+CHECK_SMTP = "/usr/lib/nagios/plugins/check_smtp"
+MAILSONAR = f"{ROOT}/scripts/mailsonar"
+
+
+def measure(_):
+    return {"rows": [endpoints(), *cold(), scheduled()]}
+
+
+def endpoints():
+    """Each endpoint has an address of its own, as the limit for each host wants it; so all is done where loopback is all there is."""
+    done = subprocess.run(["unshare", "--net", PYTHON, "-B", f"{HERE}/check_row.py", "inside"], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr.strip() or done.stdout.strip())
+    runs = sorted(json.loads(done.stdout))
+    return row(f"{ENDPOINTS} smtp:// in one run, {AT_A_TIME} at a time", statistics.median(runs), runs, "s", 2, "at most 5 s")
+
+
+def inside():
+    """Runs in a network of its own: smtp-sink listens on every address there, and nobody else can reach it."""
+    loopback_up()
+    port = free_port()
+    sink = subprocess.Popen(
+        ["/usr/sbin/smtp-sink", "-u", "nobody", f"0.0.0.0:{port}", "1000"], stdout=subprocess.DEVNULL)
+    try:
+        time.sleep(0.5)
+        urls = "".join(f"smtp://127.1.{number // 250}.{number % 250 + 1}:{port}\n" for number in range(ENDPOINTS))
+        runs = []
+        for _ in range(4):
+            start = time.perf_counter()
+            done = subprocess.run(
+                [MAILSONAR, "check", "--parallel", str(AT_A_TIME), "--file", "/dev/stdin"],
+                input=urls, capture_output=True, text=True)
+            runs.append(time.perf_counter() - start)
+            good = sum(line.startswith("good ") for line in done.stdout.splitlines())
+            if good != ENDPOINTS:
+                sys.exit(f"{good} of {ENDPOINTS} were good; {done.stdout[:300]} {done.stderr[:300]}")
+        print(json.dumps(runs[1:]))
+    finally:
+        sink.kill()
+
+
+def loopback_up():
+    import fcntl
+    import socket
+    import struct
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        up_and_running = 0x41
+        fcntl.ioctl(any_socket, 0x8914, struct.pack("16sh14x", b"lo", up_and_running))
+
+
+def cold():
+    """By turns, so that both have the same machine."""
+    port = free_port()
+    commands = {
+        "mailsonar check smtp://, cold": [MAILSONAR, "check", f"smtp://127.0.0.1:{port}"],
+        "check_smtp of monitoring-plugins": [CHECK_SMTP, "-H", "127.0.0.1", "-p", str(port)],
+    }
+    times = {name: [] for name in commands}
+    with Sink(port):
+        for _ in range(ROUNDS + 2):
+            for name, command in commands.items():
+                start = time.perf_counter()
+                subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+                times[name].append((time.perf_counter() - start) * 1000)
+    medians = [statistics.median(runs[2:]) for runs in times.values()]
+    rows = [row(name, statistics.median(runs[2:]), runs[2:], "ms", 1, "-") for name, runs in times.items()]
+    rows.append({"name": "so many times as long", "figure": f"{medians[0] / medians[1]:.1f}", "goal": "at most 5"})
+    return rows
+
+
+def scheduled():
+    port = free_port()
+    with Sink(port):
+        done = subprocess.run(
+            java("org.mailsonar.lab.CheckCost", f"smtp://127.0.0.1:{port}", str(SCHEDULED)), capture_output=True, text=True)
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr)
+    figures = json.loads(done.stdout)
+    return {"name": f"one of {SCHEDULED} checks in a warm process, CPU", "figure": f"{figures['cpuMillis']:.2f} ms",
+            "goal": "at most 2 ms"}
+
+
+def row(name, figure, runs, unit, digits, goal):
+    return {"name": name, "figure": f"{figure:.{digits}f} {unit}", "goal": goal,
+            "spread": f"{min(runs):.{digits}f} to {max(runs):.{digits}f}"}
+
+
+if __name__ == "__main__" and sys.argv[1:] == ["inside"]:
+    inside()
