@@ -15,7 +15,6 @@ import org.mailsonar.config.SiteConfig;
 import org.mailsonar.site.Path;
 import org.mailsonar.site.PathBook;
 import org.mailsonar.site.PathPlan;
-import org.mailsonar.site.PathRun;
 import org.mailsonar.store.Store;
 import org.mailsonar.time.TimeSource;
 import org.mailsonar.verdict.fault.SiteChecks;
@@ -69,7 +68,9 @@ final class SiteWatch implements Check {
         Instant longest = now.minus(MINUTE.multipliedBy(plan.minutes() - 1L));
         Instant from = last == null ? now : last.plus(MINUTE);
         Set<Path> due = new LinkedHashSet<>();
-        for (Instant minute = from.isBefore(longest) ? longest : from; !minute.isAfter(now); minute = minute.plus(MINUTE)) {
+        for (Instant minute = from.isBefore(longest) ? longest : from;
+                !minute.isAfter(now);
+                minute = minute.plus(MINUTE)) {
             due.addAll(plan.due(minute));
         }
         last = minuteOf(now);

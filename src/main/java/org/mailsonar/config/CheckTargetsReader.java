@@ -78,7 +78,11 @@ final class CheckTargetsReader {
         for (Map.Entry<String, ConfigNode> own : ofTargets.entrySet()) {
             reader.diagnosis(own.getKey(), own.getValue());
         }
-        return new MonitorChecks(reader.scheduled, reader.host(top.optional("host")), reader.sites(top.optional("sites")), reader.diagnoses);
+        return new MonitorChecks(
+                reader.scheduled,
+                reader.host(top.optional("host")),
+                reader.sites(top.optional("sites")),
+                reader.diagnoses);
     }
 
     /** This machine; the name of its file alone, or with all that may be said of it. */

@@ -132,7 +132,8 @@ public final class SiteChecks {
      */
     public CheckResult standing(Round round) {
         CheckResult last = round.result();
-        return result(new Moment(last.at(), time.now().monotonicNanos() - last.took().toNanos()), newest(), round.finding());
+        return result(
+                new Moment(last.at(), time.now().monotonicNanos() - last.took().toNanos()), newest(), round.finding());
     }
 
     private List<PathRun> newest() {

@@ -27,8 +27,10 @@ class InstanceStarterTest {
                 .start(InstanceSurvey.of(List.of(source)), List.of(source));
 
         assertThat(after.state()).isEqualTo(CheckResult.State.WARNING);
-        assertThat(after.starts()).singleElement().satisfies(start -> assertThat(start.outcome())
-                .isEqualTo(hangs + ": " + hangs + " was not done within 0.2 s, and was killed; now stopped"));
+        assertThat(after.starts())
+                .singleElement()
+                .satisfies(start -> assertThat(start.outcome())
+                        .isEqualTo(hangs + ": " + hangs + " was not done within 0.2 s, and was killed; now stopped"));
     }
 
     /** One that stays stopped. */
@@ -46,8 +48,8 @@ class InstanceStarterTest {
 
         @Override
         public Found look() {
-            Instance one = new Instance(
-                    "lab", "one", InstanceProtocol.SMTP, InstanceState.STOPPED, "stopped", true, start);
+            Instance one =
+                    new Instance("lab", "one", InstanceProtocol.SMTP, InstanceState.STOPPED, "stopped", true, start);
             return new Found(List.of(one), List.of());
         }
     }
