@@ -1,20 +1,19 @@
 package org.mailsonar.verdict;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mailsonar.check.CheckBook;
 import org.mailsonar.check.CheckRecord;
-import org.mailsonar.check.CheckResult;
 import org.mailsonar.message.OneLine;
+import org.mailsonar.verdict.fault.Cause;
 
 /** Says of a target that fails what its own checks have found since it does: which machine and which protocol. Thread-safe. */
 final class Diagnosis {
 
     private static final int MOST_READ = 50;
-    private static final int MOST_NAMED = 3;
     private static final int LONGEST = 400;
 
     private final String vantage;
@@ -49,40 +48,10 @@ final class Diagnosis {
     static String words(List<CheckRecord> newestFirst) {
         Map<String, CheckRecord> newest = new LinkedHashMap<>();
         newestFirst.forEach(result -> newest.putIfAbsent(result.name(), result));
-        List<String> parts = new ArrayList<>();
-        List<CheckRecord> bad = newest.values().stream()
-                .filter(result -> result.state() != CheckResult.State.GOOD)
-                .sorted((one, other) -> rank(one) - rank(other))
+        List<CheckRecord> sorted = newest.values().stream()
+                .sorted(Comparator.comparing(CheckRecord::name))
                 .toList();
-        bad.stream()
-                .limit(MOST_NAMED)
-                .map(result -> result.name() + ": " + result.reason())
-                .forEach(parts::add);
-        if (bad.size() > MOST_NAMED) {
-            parts.add((bad.size() - MOST_NAMED) + " more do not work");
-        }
-        List<String> good = newest.values().stream()
-                .filter(result -> result.state() == CheckResult.State.GOOD)
-                .map(CheckRecord::name)
-                .sorted()
-                .toList();
-        if (!good.isEmpty()) {
-            parts.add(
-                    good.size() > MOST_NAMED
-                            ? good.size() + " other checks find nothing wrong"
-                            : String.join(", ", good) + (good.size() == 1 ? " works" : " work"));
-        }
-        String words = OneLine.printable(String.join("; ", parts));
+        String words = OneLine.printable(Cause.of(sorted));
         return words.length() > LONGEST ? words.substring(0, LONGEST) + "…" : words;
-    }
-
-    /** What fails first, then what wants attention, then what could not be looked at. */
-    private static int rank(CheckRecord result) {
-        return switch (result.state()) {
-            case FAILING -> 0;
-            case WARNING -> 1;
-            case UNKNOWN -> 2;
-            case GOOD -> 3;
-        };
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,9 +108,14 @@ class GoodConfigTest {
         assertThat(config.metrics()).isEqualTo(new StatusAddress("127.0.0.1", 9925));
 
         String monitor = Files.readString(Path.of("conf/monitor.yaml"))
-                .replaceAll("(?m)^# (validity|log|tls|selfProbe|authservIds|retention|dialogues):", "$1:")
-                .replaceAll("(?m)^# (?=checks:|  - |notify:|  ways:|  rules:|  heartbeat:|    - |      kannel:)", "")
+                .replaceAll("(?m)^# (validity|log|tls|selfProbe|authservIds|retention|dialogues|host):", "$1:")
+                .replaceAll(
+                        "(?m)^# (?=checks:|sites:|  - |notify:|  ways:|  rules:|  heartbeat:|    - |      kannel:)", "")
                 .replaceAll("(?m)^  # ", "  ");
+        directory.file("host.yaml", Files.readString(Path.of("conf/host.yaml")));
+        String site = Files.readString(Path.of("conf/site.yaml"));
+        directory.file("site.yaml", site);
+        directory.file("site2.yaml", site.replace("name: company\n", "name: university\n"));
         directory.file("dialogues.yaml", Files.readString(Path.of("conf/dialogues.yaml")));
         MonitorConfig loaded = MonitorConfig.load(directory.file("monitor.yaml", monitor));
         assertThat(loaded.telling().ways()).containsOnlyKeys("pager", "hook", "am", "run");
@@ -133,6 +139,12 @@ class GoodConfigTest {
                 .extracting(Check::name)
                 .containsExactly("imaps://mail.hosted.test:993", "smtp://mail.hosted.test:25?to=tester@hosted.test");
         assertThat(loaded.checks().of("company")).isEmpty();
+        assertThat(Objects.requireNonNull(loaded.checks().host()).timing().every())
+                .isEqualTo(Duration.ofMinutes(5));
+        assertThat(loaded.checks().sites())
+                .extracting(Watched::name)
+                .containsExactly("paths of company", "paths of university");
+        assertThat(loaded.checks().sites().getLast().policy().tags()).containsExactly("gold");
         assertThat(loaded.targets().subList(0, 2))
                 .last()
                 .extracting(Target::every, Target::size, Target::returnKey)

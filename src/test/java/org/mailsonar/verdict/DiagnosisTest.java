@@ -27,7 +27,7 @@ class DiagnosisTest {
         assertThat(Diagnosis.words(List.of(
                         result("smtp://mx1", CheckResult.State.GOOD, ""),
                         result("smtp://mx1", CheckResult.State.FAILING, "refused"))))
-                .isEqualTo("smtp://mx1 works");
+                .isEqualTo("smtp://mx1 works when asked; the mail was lost, or is held up, behind what they look at");
     }
 
     @Test
@@ -37,12 +37,8 @@ class DiagnosisTest {
                 result("b", CheckResult.State.FAILING, "2"),
                 result("c", CheckResult.State.FAILING, "3"),
                 result("d", CheckResult.State.FAILING, "4"),
-                result("e", CheckResult.State.GOOD, ""),
-                result("f", CheckResult.State.GOOD, ""),
-                result("g", CheckResult.State.GOOD, ""),
-                result("h", CheckResult.State.GOOD, ""));
-        assertThat(Diagnosis.words(many))
-                .isEqualTo("a: 1; b: 2; c: 3; 1 more do not work; 4 other checks find nothing wrong");
+                result("e", CheckResult.State.GOOD, ""));
+        assertThat(Diagnosis.words(many)).isEqualTo("a: 1; b: 2; c: 3; 1 more do not work; e works");
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.mailsonar.check.CheckResult;
+import org.mailsonar.check.CheckRecord;
 import org.mailsonar.check.CheckResult.State;
 import org.mailsonar.check.Trouble;
 import org.mailsonar.check.Trouble.Kind;
@@ -16,10 +16,10 @@ import org.mailsonar.check.Trouble.Stage;
 /** The line that goes into the notification. */
 class CauseTest {
 
-    private static final CheckResult SMTP = result("smtp://mx1", State.GOOD, "250 ok", null);
-    private static final CheckResult HUNG =
+    private static final CheckRecord SMTP = result("smtp://mx1", State.GOOD, "250 ok", null);
+    private static final CheckRecord HUNG =
             result("imap://mx1", State.FAILING, "no greeting within 10 s", new Trouble(Stage.GREETING, Kind.TIME_OUT));
-    private static final CheckResult REFUSED =
+    private static final CheckRecord REFUSED =
             result("pop3://mx1", State.FAILING, "connection refused", new Trouble(Stage.CONNECT, Kind.REFUSED));
 
     @Test
@@ -51,15 +51,14 @@ class CauseTest {
 
     @Test
     void what_could_not_be_looked_at_says_nothing() {
-        CheckResult unknown = result(
+        CheckRecord unknown = result(
                 "imap://mx1", State.UNKNOWN, "secrets/x is missing", new Trouble(Stage.SET_UP, Kind.MISCONFIGURED));
         assertThat(Cause.of(List.of())).isEmpty();
         assertThat(Cause.of(List.of(unknown))).isEqualTo("cannot tell: imap://mx1: secrets/x is missing");
         assertThat(Cause.of(List.of(unknown, HUNG))).isEqualTo("imap://mx1: no greeting within 10 s");
     }
 
-    private static CheckResult result(String name, State state, String reason, @Nullable Trouble trouble) {
-        Instant at = Instant.parse("2026-11-21T01:00:00Z");
-        return new CheckResult(name, state, reason, at, Duration.ofMillis(5), List.of(), List.of(), trouble, null, "");
+    private static CheckRecord result(String name, State state, String reason, @Nullable Trouble trouble) {
+        return new CheckRecord("company", "sydney", name, state, reason, Instant.EPOCH, Duration.ZERO, trouble);
     }
 }
