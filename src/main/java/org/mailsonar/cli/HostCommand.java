@@ -21,7 +21,7 @@ final class HostCommand implements Command {
 
     @Override
     public String usage() {
-        return "[--format text|json|nagios] [--log qmonitor.log] [--config FILE]";
+        return "[--format text|json|nagios] [--log qmonitor.log] [--monitor FILE] [--config FILE]";
     }
 
     @Override
@@ -34,6 +34,7 @@ final class HostCommand implements Command {
         return new Options()
                 .addOption(Command.configOption())
                 .addOption(Command.formatOption())
+                .addOption(MonitorDatabase.option())
                 .addOption(Option.builder()
                         .longOpt("log")
                         .hasArg()
@@ -50,8 +51,13 @@ final class HostCommand implements Command {
         if (line.hasOption("log")) {
             settings = settings.withLog(Path.of(line.getOptionValue("log")).toAbsolutePath());
         }
+        MonitorDatabase database = MonitorDatabase.of(line);
         HostReport report = new HostCheck(settings, TimeSource.system()).look();
         terminal.print(format.of(report));
-        return report.state().status();
+        return database.use(
+                (store, vantage) -> store.checks().add(report.sample()),
+                report.state().status(),
+                name(),
+                terminal);
     }
 }

@@ -2,6 +2,8 @@ package org.mailsonar.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,7 +32,7 @@ final class PathsCommand implements Command {
 
     @Override
     public String usage() {
-        return "[--all | --due | --plan] [--sequence FILE] [--log FILE] [--format text|json|nagios] [--config FILE]";
+        return "[--all | --due | --plan] [--sequence FILE] [--log FILE] [--monitor FILE] [--format text|json|nagios] [--config FILE]";
     }
 
     @Override
@@ -43,6 +45,7 @@ final class PathsCommand implements Command {
         return new Options()
                 .addOption(Command.configOption())
                 .addOption(Command.formatOption())
+                .addOption(MonitorDatabase.option())
                 .addOption(flag("all", "all paths once, also those that the plan leaves out"))
                 .addOption(flag("due", "what is due this minute by the plan, for a crontab entry of every minute"))
                 .addOption(flag("plan", "runs nothing; prints what is run in which minute, and what that covers"))
@@ -71,15 +74,25 @@ final class PathsCommand implements Command {
         List<org.mailsonar.site.Path> paths = line.hasOption("due")
                 ? checks.due()
                 : line.hasOption("all") ? config.site().paths() : plan.paths();
-        return run(checks, paths, new Output(config.site(), line, format, text, terminal));
-    }
-
-    private static int run(SiteChecks checks, List<org.mailsonar.site.Path> paths, Output output)
-            throws InterruptedException {
+        MonitorDatabase database = MonitorDatabase.of(line);
+        // What was seen in the runs before tells machines apart that this one alone cannot.
+        Instant now = time.now().wall();
+        Instant since = now.minus(Duration.ofMinutes(3L * plan.minutes()));
+        database.use(
+                (store, vantage) -> store.paths().each(since, now, checks::remember),
+                ExitStatus.GOOD,
+                name(),
+                terminal);
+        Output output = new Output(config.site(), line, format, text, terminal);
         SiteChecks.Round round = checks.run(paths, output::add);
         output.end(round);
         int status = round.result().state().status();
-        return status == ExitStatus.GOOD && output.hasLogFailed() ? ExitStatus.UNKNOWN : status;
+        int told = status == ExitStatus.GOOD && output.hasLogFailed() ? ExitStatus.UNKNOWN : status;
+        return database.use(
+                (store, vantage) -> round.runs().forEach(run -> store.paths().add(vantage, run)),
+                told,
+                name(),
+                terminal);
     }
 
     private static Option flag(String name, String description) {
