@@ -182,7 +182,7 @@ class ProbeCommandTest {
         assertThat(status("--format", "json")).isEqualTo(3);
         assertThat(terminal.results())
                 .containsExactly(
-                        "{\"targets\":[{\"target\":\"webscout@company.test\",\"name\":\"company\"}],\"noReturn\":{}}");
+                        "{\"targets\":[{\"target\":\"webscout@company.test\",\"name\":\"company\"}],\"checks\":[],\"noReturn\":{}}");
         assertThat(status("--format", "nagios")).isEqualTo(3);
         assertThat(terminal.results()).containsExactly("UNKNOWN - webscout@company.test not probed yet");
         assertThat(probe(file, "company")).isZero();
@@ -196,7 +196,7 @@ class ProbeCommandTest {
                 .singleElement()
                 .asString()
                 .startsWith("{\"targets\":[{\"id\":\"")
-                .endsWith("}],\"noReturn\":{}}");
+                .endsWith("}],\"checks\":[],\"noReturn\":{}}");
     }
 
     private int probe(Path file, String... arguments) {
