@@ -88,7 +88,8 @@ class SqliteTroubleTest {
                         + " execution_time, success FROM schema_history WHERE version = '1'");
         assertTrouble(
                 file(),
-                "was written by a newer Mailsonar (schema 7, this one knows 2); run the newer one, or name another file");
+                "was written by a newer Mailsonar (schema 7, this one knows " + Schema.NEWEST
+                        + "); run the newer one, or name another file");
     }
 
     @Test
