@@ -12,6 +12,7 @@ import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailsonar.check.CheckResult;
+import org.mailsonar.config.ConfigException;
+import org.mailsonar.config.SiteReader;
 import org.mailsonar.lab.DovecotLab;
 import org.mailsonar.lab.DovecotLab.Service;
 import org.mailsonar.lab.NeedsDovecot;
@@ -33,6 +37,9 @@ import org.mailsonar.probe.ProbeMail;
 import org.mailsonar.probe.ProbeToken;
 import org.mailsonar.probe.TestKeys;
 import org.mailsonar.probe.TokenSigner;
+import org.mailsonar.site.PathRun;
+import org.mailsonar.store.Store;
+import org.mailsonar.store.Stores;
 import org.mailsonar.testing.TestCertificates;
 
 /** A site of two Postfix and two Dovecot, in which one machine after the other is broken. */
@@ -77,6 +84,14 @@ class PathsIT {
                 timings: {timeout: 15s, slowAfter: 10s, answer: 2s, every: 5m}
                 """.formatted(
                         mta1.port(), mta2.port(), store1.port(Service.IMAP), store2.port(Service.POP3)));
+    }
+
+    /** What a monitor's schedule runs; everything is due in every minute. */
+    private static SiteWatch watch(Store store) throws IOException, ConfigException {
+        Path file = Files.writeString(
+                directory.resolve("watched.yaml"),
+                Files.readString(directory.resolve("site.yaml")).replace("every: 5m", "every: 1m"));
+        return new SiteWatch(SiteReader.read(file), "sydney", store);
     }
 
     private static PostfixLab mta() throws IOException {
@@ -161,6 +176,28 @@ class PathsIT {
     }
 
     @Test
+    @Order(1)
+    void a_monitor_keeps_what_became_of_each_path() throws Exception {
+        try (Store store = Stores.openStore("jdbc:sqlite:" + directory.resolve("good.db"), null)) {
+            SiteWatch watch = watch(store);
+            CheckResult result = watch.run();
+            assertThat(result.state()).as(result.reason()).isEqualTo(CheckResult.State.GOOD);
+            List<PathRun> kept = kept(store);
+            assertThat(kept).hasSize(4).allMatch(run -> run.state() == CheckResult.State.GOOD);
+            assertThat(watch.run().state())
+                    .as("with nothing due, or all in a new minute")
+                    .isEqualTo(CheckResult.State.GOOD);
+        }
+    }
+
+    private static List<PathRun> kept(Store store) {
+        List<PathRun> runs = new ArrayList<>();
+        Instant now = Instant.now();
+        store.paths().each(now.minusSeconds(600), now.plusSeconds(60), runs::add);
+        return runs;
+    }
+
+    @Test
     @Order(2)
     void a_store_that_refuses_logins_is_named_first() throws IOException {
         store1.password("test1", "another");
@@ -198,6 +235,26 @@ class PathsIT {
 
     @Test
     @Order(5)
+    void a_monitor_does_not_forget_what_fails_and_runs_it_again_at_once() throws Exception {
+        try (Store store = Stores.openStore("jdbc:sqlite:" + directory.resolve("bad.db"), null)) {
+            SiteWatch watch = watch(store);
+            CheckResult first = watch.run();
+            assertThat(first.state()).as(first.reason()).isEqualTo(CheckResult.State.FAILING);
+            assertThat(first.reason()).contains("mta1 (smtp), certain");
+            int runs = kept(store).size();
+            CheckResult again = watch.run();
+            assertThat(again.state()).isEqualTo(CheckResult.State.FAILING);
+            assertThat(kept(store))
+                    .hasSizeGreaterThan(runs)
+                    .filteredOn(run -> run.path().mta().equals("mta1"))
+                    .allMatch(run -> !run.suspects().isEmpty());
+            CheckResult after = watch(store).run(); // a monitor that was started again
+            assertThat(after.state()).isEqualTo(CheckResult.State.FAILING);
+        }
+    }
+
+    @Test
+    @Order(6)
     void a_mail_server_that_cannot_deliver_to_one_store_is_not_blamed_alone() throws IOException {
         mta2.transport("store2.test", "lmtp:inet:127.0.0.1:9");
 
