@@ -161,6 +161,26 @@ class TlsChecksTest {
     }
 
     @Test
+    void a_certificate_that_is_trusted_itself_is_out_of_date_nevertheless() throws Exception {
+        Map<String, SSLContext> servers = Map.of(
+                "past", authority.expiredServer("past", "ip:127.0.0.1"),
+                "coming", authority.futureServer("coming", "ip:127.0.0.1"));
+        for (Map.Entry<String, SSLContext> one : servers.entrySet()) {
+            try (ScriptedServer server = ScriptedServer.startTls(one.getValue(), Talk.of("imap"))) {
+                CheckResult result = Checks.of("imaps", server.port())
+                        .as("webscout", "s3cret")
+                        .trusting(authority.certificateFile(one.getKey()))
+                        .run();
+
+                assertThat(result.trouble())
+                        .as(result.toString())
+                        .isEqualTo(new Trouble(Stage.TLS, Kind.CERTIFICATE));
+                assertThat(server.lines()).as("no login is sent").isEmpty();
+            }
+        }
+    }
+
+    @Test
     void a_common_name_does_not_count() throws Exception {
         SSLContext old = authority.serverByCommonName("localhost");
         try (ScriptedServer server = ScriptedServer.startTls(old, Talk.of("imap"))) {
