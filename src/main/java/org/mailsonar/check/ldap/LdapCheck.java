@@ -118,7 +118,7 @@ public final class LdapCheck implements Check {
             }
             message = next(connection, line);
         }
-        Answer answer = answer(connection, message);
+        Answer answer = answer(connection, line, message);
         connection.heard(found + " entries");
         connection.measure(Measure.of("entries", found, ""));
         if (answer.code() != 0 && answer.code() != ResultCode.SIZE_LIMIT_EXCEEDED_INT_VALUE) {
@@ -135,11 +135,11 @@ public final class LdapCheck implements Check {
     }
 
     private static Answer answer(Connection connection, LdapLine line) throws CheckTrouble, IOException {
-        return answer(connection, next(connection, line));
+        return answer(connection, line, next(connection, line));
     }
 
-    private static Answer answer(Connection connection, ProtocolOp message) throws CheckTrouble {
-        Answer answer = LdapLine.result(message);
+    private static Answer answer(Connection connection, LdapLine line, ProtocolOp message) throws CheckTrouble {
+        Answer answer = line.result(message);
         if (answer == null) {
             throw connection.failure(Kind.NONSENSE, "the server answered with something that was not asked for");
         }

@@ -36,7 +36,7 @@ public final class Connector {
         this.blanks = new Blanks(settings);
         this.dialling = new Dialling(settings.url(), settings.limits().timeout());
         this.door = new TlsDoor(settings.tls(), time);
-        this.words = new ResultText(settings);
+        this.words = new ResultText(settings, blanks);
     }
 
     /** What is said on a connection. */
@@ -74,7 +74,7 @@ public final class Connector {
     private void talk(Talk talk, Socket socket, Progress progress) throws CheckTrouble, InterruptedException {
         Duration limit = settings.limits().timeout();
         try (TimeGuard guard = TimeGuard.start(socket, limit.minus(progress.elapsed()))) {
-            Connection connection = new Connection(settings, door, socket, guard, progress);
+            Connection connection = new Connection(settings, door, socket, guard, progress, blanks);
             try {
                 if (settings.tls().security() == Security.IMPLICIT) {
                     progress.beginsEncrypted();

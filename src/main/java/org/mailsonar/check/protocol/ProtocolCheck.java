@@ -37,7 +37,7 @@ final class ProtocolCheck implements Check {
         this.judge = new ReplyJudge(blanks, settings);
         this.dialling = new Dialling(settings.url(), settings.limits().timeout());
         this.tls = new TlsDoor(settings.tls(), time);
-        this.words = new ResultText(settings);
+        this.words = new ResultText(settings, blanks);
         requireSense();
     }
 

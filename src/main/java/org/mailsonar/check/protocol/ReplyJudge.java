@@ -51,7 +51,8 @@ final class ReplyJudge {
                     Kind.NONSENSE,
                     Words.after(exchange) + " the server should not say '" + shown(reply) + "'");
         }
-        boolean goesOn = exchange.role() == Role.OFFERS
+        // Who greets with what it offers and then does not greet, is not there.
+        boolean goesOn = (exchange.role() == Role.OFFERS && !exchange.send().isEmpty())
                 || (exchange.role() == Role.START_TLS && security == Security.IF_OFFERED);
         if (!goesOn || last.startsWith("421")) {
             throw refusal(exchange, reply, isDeferred);

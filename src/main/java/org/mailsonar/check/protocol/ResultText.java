@@ -23,9 +23,11 @@ final class ResultText {
     private static final double SECONDS_OF_DAY = 86_400;
 
     private final CheckSettings settings;
+    private final Blanks blanks;
 
-    ResultText(CheckSettings settings) {
+    ResultText(CheckSettings settings, Blanks blanks) {
         this.settings = settings;
+        this.blanks = blanks;
     }
 
     /** The conversation ended with trouble. */
@@ -61,7 +63,8 @@ final class ResultText {
         return new CheckResult(
                 settings.url().toString(),
                 state,
-                OneLine.printable(reason),
+                // Here all reasons pass. Before anything is cut: a half secret is one as well.
+                OneLine.printable(blanks.without(reason)),
                 progress.begun().wall(),
                 progress.elapsed(),
                 progress.steps(),
@@ -102,9 +105,9 @@ final class ResultText {
                 mayFail ? (double) settings.tls().failDays() : null);
     }
 
-    private static String summary(Progress progress, Duration took) {
+    private String summary(Progress progress, Duration took) {
         List<String> parts = new ArrayList<>();
-        parts.add(progress.greeting().isEmpty() ? "connected" : OneLine.ascii(progress.greeting()));
+        parts.add(progress.greeting().isEmpty() ? "connected" : OneLine.ascii(blanks.without(progress.greeting())));
         TlsFacts tls = progress.tls();
         if (tls != null) {
             parts.add(tls.version() + ", certificate until " + day(tls.notAfter()));

@@ -3,6 +3,12 @@ package org.mailsonar.check.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.List;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +21,9 @@ import org.mailsonar.testing.ScriptedServer;
 
 /** Web servers that do not keep to the rules, and forms of answers that some have. */
 class BadWebServerTest {
+
+    @TempDir
+    private Path directory;
 
     private static CheckResult look(String answer, String options) throws Exception {
         try (ScriptedServer server = ScriptedServer.start(session -> {
@@ -47,6 +56,20 @@ class BadWebServerTest {
         assertThat(result.reason()).isEqualTo(words);
         assertThat(result.state()).isEqualTo(State.FAILING);
         assertThat(result.trouble()).extracting(Trouble::kind).isEqualTo(kind);
+    }
+
+    @Test
+    void a_secret_that_is_repeated_is_shown_nowhere() throws Exception {
+        Path file = Files.writeString(directory.resolve("secret"), "s3crét");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        String basic = Base64.getEncoder().encodeToString("ada:s3crét".getBytes(StandardCharsets.UTF_8));
+        String octets = new String("s3crét".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        for (String answer : List.of("HTTP/1.1 400 ", "what is ", "HTTP/1.1 200 OK\r\n")) {
+            CheckResult result = look(answer + basic + " " + octets + "\r\n\r\n", "?user=ada&passwordFile=" + file);
+
+            assertThat(result.state()).isEqualTo(State.FAILING);
+            assertThat(result.toString()).contains("****").doesNotContain("s3cr", basic);
+        }
     }
 
     @Test

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
+import java.nio.file.Path;
+import org.mailsonar.config.DialoguesReader;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -196,6 +199,36 @@ class RepliesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            smtp | AUTH | unknown command SECRET
+            smtp | AUTH | 535-no~unknown SECRET
+            smtp | AUTH | 235 in~SECRET
+            smtp | MAIL | 550 no: SECRET
+            pop3 | PASS | SECRET
+            imap | LOGIN | TAG2 SECRET
+            imap | LOGIN | TAG OK in~SECRET
+            """)
+    void a_secret_in_what_is_not_of_the_protocol_is_shown_nowhere(String scheme, String command, String answer)
+            throws Exception {
+        // So long that half of it stands where a reason is cut.
+        for (String padding : List.of("", "x".repeat(380), "x".repeat(1985))) {
+            Base64.Encoder base64 = Base64.getEncoder();
+            String plain = base64.encodeToString("\0webscout\0s3cret".getBytes(StandardCharsets.UTF_8));
+            String said = padding + "s3cret " + plain + " \"s3cret\"";
+            String sent = answer.replace("~", "\r\n").replace("SECRET", said);
+            try (ScriptedServer server =
+                    ScriptedServer.start(Talk.of(scheme).answering(command, sent))) {
+                CheckResult result = Checks.of(scheme, server.port())
+                        .as("webscout", "s3cret")
+                        .run();
+
+                assertThat(result.state()).as(result.toString()).isEqualTo(State.FAILING);
+                assertThat(result.toString()).doesNotContain("s3c", plain.substring(0, 12));
+            }
+        }
+    }
+
     @Test
     void an_imap_password_of_any_letters_arrives_as_it_is() throws Exception {
         String[] passwords = {"a\"b\\c d", "pässwört\"", "{5}"};
@@ -353,6 +386,25 @@ class RepliesTest {
             assertThat(result.measures()).contains(Measure.of("load", 12.5, "%"));
             assertThat(server.lines()).containsExactly("LOAD me");
         }
+    }
+
+    @Test
+    void a_server_whose_first_word_is_a_goodbye_is_not_good() throws Exception {
+        Dialogue sieve = DialoguesReader.read(Path.of("conf/dialogues.yaml")).getFirst();
+        try (ScriptedServer server = ScriptedServer.start(session -> session.say("BYE \"too many\"\r\n"))) {
+            CheckResult result = held(sieve, server.port(), null, TlsSettings.DEFAULT);
+
+            assertThat(result.state()).as(result.toString()).isEqualTo(State.FAILING);
+            assertThat(result.trouble()).isEqualTo(new Trouble(Stage.GREETING, Kind.REJECTED));
+        }
+    }
+
+    private static CheckResult held(Dialogue dialogue, int port, @Nullable Login login, TlsSettings tls)
+            throws InterruptedException {
+        String scheme = dialogue.scheme();
+        CheckSettings settings = new CheckSettings(
+                CheckUrl.parse(scheme + "://127.0.0.1:" + port, Map.of(scheme, 0)), login, tls, Limits.DEFAULT);
+        return ProtocolChecks.of(settings, dialogue, TimeSource.system()).run();
     }
 
     @Test
