@@ -30,8 +30,13 @@ final class ResultText {
         this.blanks = blanks;
     }
 
-    /** The conversation ended with trouble. */
+    /** The conversation ended with trouble. What is worse of it and of what was seen before is told. */
     CheckResult of(Progress progress, CheckTrouble trouble) {
+        TlsFacts tls = progress.tls();
+        boolean isMinor = trouble.state() == State.WARNING;
+        if (isMinor && tls != null && certificate(progress, tls).state() == State.FAILING) {
+            return ending(progress, tls);
+        }
         return result(progress, trouble.state(), trouble.text(), trouble.trouble());
     }
 
@@ -42,10 +47,7 @@ final class ResultText {
         State certificate =
                 tls == null ? State.GOOD : certificate(progress, tls).state();
         if (tls != null && certificate != State.GOOD && (minor == null || certificate == State.FAILING)) {
-            long days = (long) Math.floor(certificate(progress, tls).value());
-            String words = "the certificate ends in " + Words.count(days, "day") + ", on " + day(tls.notAfter())
-                    + ": renew it";
-            return result(progress, certificate, words, new Trouble(Stage.RESULT, Kind.CERTIFICATE));
+            return ending(progress, tls);
         }
         if (minor != null) {
             return of(progress, minor);
@@ -57,6 +59,13 @@ final class ResultText {
             return result(progress, State.WARNING, words, new Trouble(Stage.RESULT, Kind.SLOW));
         }
         return result(progress, State.GOOD, summary(progress, took), null);
+    }
+
+    private CheckResult ending(Progress progress, TlsFacts tls) {
+        Measure left = certificate(progress, tls);
+        String words = "the certificate ends in " + Words.count((long) Math.floor(left.value()), "day") + ", on "
+                + day(tls.notAfter()) + ": renew it";
+        return result(progress, left.state(), words, new Trouble(Stage.RESULT, Kind.CERTIFICATE));
     }
 
     private CheckResult result(Progress progress, State state, String reason, @Nullable Trouble trouble) {
