@@ -47,6 +47,11 @@ final class ProtocolCheck implements Check {
         if (settings.login() != null && !logsIn) {
             throw new IllegalArgumentException(url + ": nobody logs in by " + dialogue.scheme() + ": remove the user");
         }
+        boolean encrypts = dialogue.exchanges().stream().anyMatch(one -> one.role() == Exchange.Role.START_TLS);
+        if (security() == Security.REQUIRED && !encrypts && !dialogue.implicitTls()) {
+            throw new IllegalArgumentException(url + ": starttls=require, and nothing in the dialogue of "
+                    + dialogue.scheme() + " begins encryption: give it an exchange with role: start-tls");
+        }
         for (String name : new String[] {"from", "to"}) {
             String address = url.options().get(name);
             if (address != null) {

@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 import java.nio.file.Path;
+import java.nio.file.Files;
 import org.mailsonar.config.DialoguesReader;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +40,9 @@ import org.mailsonar.time.TimeSource;
 
 /** What the replies of working and not so working servers lead to. */
 class RepliesTest {
+
+    @TempDir
+    private Path directory;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -405,6 +410,54 @@ class RepliesTest {
         CheckSettings settings = new CheckSettings(
                 CheckUrl.parse(scheme + "://127.0.0.1:" + port, Map.of(scheme, 0)), login, tls, Limits.DEFAULT);
         return ProtocolChecks.of(settings, dialogue, TimeSource.system()).run();
+    }
+
+    @Test
+    void in_a_sites_dialogue_what_is_for_those_who_are_logged_in_takes_place() throws Exception {
+        Path file = Files.writeString(directory.resolve("dialogues.yaml"), """
+                dialogues:
+                  - scheme: shelf
+                    exchanges:
+                      - {expect: OK}
+                      - {send: LIST, role: offers, expect: OK}
+                      - {send: 'USER ${user}', when: login, expect: OK, reject: NO}
+                      - {send: 'PASS ${password}', when: login, expect: OK, reject: NO}
+                      - {send: 'TOKEN ${password}', when: login, expect: OK, ifOffered: TOKEN}
+                      - {send: COUNT, when: logged-in, expect: OK, count: [{name: books, pattern: '(\\d+)'}]}
+                """);
+        Dialogue shelf = DialoguesReader.read(file).getFirst();
+        for (String pass : List.of("OK", "NO")) {
+            Talk talk = Talk.of("ftp")
+                    .answering(Talk.GREETING, "OK")
+                    .answering("LIST", "OK")
+                    .answering("USER", "OK")
+                    .answering("PASS", pass)
+                    .answering("TOKEN", "OK")
+                    .answering("COUNT", "OK 17");
+            try (ScriptedServer server = ScriptedServer.start(talk)) {
+                Login login = new Login("webscout", "s3cret");
+                CheckResult result = held(shelf, server.port(), login, TlsSettings.DEFAULT);
+
+                assertThat(result.measures().contains(Measure.of("books", 17, "")))
+                        .as(result.toString())
+                        .isEqualTo(pass.equals("OK"));
+                assertThat(server.lines()).startsWith("LIST", "USER webscout", "PASS s3cret");
+            }
+            try (ScriptedServer server = ScriptedServer.start(talk)) {
+                assertThat(held(shelf, server.port(), null, TlsSettings.DEFAULT).state())
+                        .isEqualTo(State.GOOD);
+                assertThat(server.lines()).containsExactly("LIST");
+            }
+        }
+    }
+
+    @Test
+    void encryption_is_not_demanded_of_a_dialogue_that_has_none() {
+        Dialogue own = new Dialogue("own", 1, false, List.of());
+        assertThatThrownBy(() -> held(own, 1, null, TlsSettings.of(Security.REQUIRED)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nothing in the dialogue of own begins encryption")
+                .hasMessageContaining("role: start-tls");
     }
 
     @Test
