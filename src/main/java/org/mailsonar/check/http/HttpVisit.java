@@ -76,7 +76,8 @@ final class HttpVisit {
             InputStream in = new BufferedInputStream(connection.socket().getInputStream());
             HttpAnswer head = HttpAnswer.head(in);
             connection.heard(head.statusLine());
-            head.fields().forEach((name, value) -> connection.heard(name + ": " + value));
+            head.fields()
+                    .forEach((name, value) -> connection.heard(name + ": " + (isSecret(name) ? "****" : value)));
             connection.step("body", Stage.COMMAND, "rest of the answer");
             return head.withBody(in);
         } catch (HttpAnswer.NonsenseException nonsense) {
@@ -84,6 +85,14 @@ final class HttpVisit {
         } catch (EOFException ended) {
             throw connection.failure(Kind.CLOSED, "the server ended the connection before its answer was whole");
         }
+    }
+
+    /** What would let one who reads it in as this check was let in. */
+    private static boolean isSecret(String field) {
+        return field.startsWith("set-cookie")
+                || field.endsWith("authenticate")
+                || field.endsWith("authorization")
+                || field.endsWith("authentication-info");
     }
 
     private byte[] request() {

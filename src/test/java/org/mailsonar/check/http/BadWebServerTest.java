@@ -73,6 +73,18 @@ class BadWebServerTest {
     }
 
     @Test
+    void what_lets_one_in_is_not_in_the_transcript() throws Exception {
+        CheckResult result = look(
+                "HTTP/1.1 200 OK\r\nSet-Cookie: id=s3cret\r\nAuthentication-Info: s3cret\r\n"
+                        + "WWW-Authenticate: Digest s3cret\r\nServer: nginx\r\nContent-Length: 0\r\n\r\n",
+                "");
+
+        assertThat(result.transcript())
+                .contains("set-cookie: ****", "server: nginx")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
     void chunks_are_put_together_and_interim_answers_left_out() throws Exception {
         CheckResult result = look(
                 String.join(

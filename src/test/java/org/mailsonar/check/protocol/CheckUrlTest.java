@@ -92,6 +92,32 @@ class CheckUrlTest {
                 .hasMessageNotContaining("s3cret");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "imap://ada:s3?cret@h, true",
+        "imap://ada:s3/cret@h, true",
+        "imap://ada:12/cret@h, true",
+        "imap://ada:s3/c?ret=x@h, true",
+        "imap://ada@h, true",
+        "http://ada:s3/cret@h, true",
+        "smtp://h?to=ada@company.test, false",
+        "smtp://h:25/?to=ada@company.test, false",
+        "smtp://[::1]:25?to=ada@company.test, false",
+        "http://h:80/~ada@company.test, false",
+        "ldap://h/dc=x?filter=(mail=ada@company.test), false",
+        "smtp://h, false"
+    })
+    void what_may_be_a_password_before_the_host_is_known_as_such(String text, boolean may) {
+        assertThat(CheckUrl.mayHoldPassword(text)).isEqualTo(may);
+    }
+
+    @Test
+    void only_a_password_that_everybody_uses_is_no_secret() {
+        assertThat(new Login("ftp", "s3cret").isAnonymous()).isFalse();
+        assertThat(new Login("anonymous", "s3cret").isAnonymous()).isFalse();
+        assertThat(Login.anonymous("ftp").isAnonymous()).isTrue();
+    }
+
     @Test
     void a_login_does_not_show_its_password() {
         assertThat(new Login("webscout", "s3cret")).hasToString("webscout (password not shown)");
