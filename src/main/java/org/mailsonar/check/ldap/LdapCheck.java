@@ -77,8 +77,17 @@ public final class LdapCheck implements Check {
         Answer answer = answer(connection, line);
         if (answer.code() == 0) {
             connection.startTls("StartTLS TLS");
-        } else if (connection.security() == Security.REQUIRED) {
-            throw connection.failure(Stage.TLS, Kind.NOT_OFFERED, "the server declines StartTLS: " + words(answer));
+            return;
+        }
+        // This code says that there is none (RFC 4511 §4.14.2); all others say that it does not work.
+        boolean isMissing = answer.code() == ResultCode.PROTOCOL_ERROR_INT_VALUE;
+        Kind kind = isMissing ? Kind.NOT_OFFERED : Kind.TLS_FAILED;
+        String told = (isMissing ? "the server does not offer StartTLS: " : "StartTLS fails: ") + words(answer);
+        if (connection.security() == Security.REQUIRED) {
+            throw connection.failure(Stage.TLS, kind, told);
+        }
+        if (!isMissing) {
+            connection.warn(Stage.TLS, kind, told);
         }
     }
 

@@ -74,6 +74,11 @@ public final class Connection {
         progress.measured(measure);
     }
 
+    /** Something is not right and does not keep one from going on. */
+    public void warn(Stage stage, Kind kind, String text) {
+        progress.note(CheckTrouble.broken(State.WARNING, stage, kind, text));
+    }
+
     /** What is to be thrown when the server does not work, at the stage where one is. */
     public CheckTrouble failure(Kind kind, String text) {
         return failure(progress.stage(), kind, text);

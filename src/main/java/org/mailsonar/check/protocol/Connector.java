@@ -54,7 +54,16 @@ public final class Connector {
 
     /** Connects, encrypts where that comes first, and lets one talk. */
     public CheckResult visit(Talk talk) throws InterruptedException {
-        Progress progress = new Progress(time, blanks);
+        return visit(talk, Duration.ZERO);
+    }
+
+    /**
+     * The same as a later part of a check that goes to several places.
+     *
+     * @param earlier how long the earlier ones took; counts for all limits, and in the result
+     */
+    public CheckResult visit(Talk talk, Duration earlier) throws InterruptedException {
+        Progress progress = new Progress(time, blanks, earlier);
         try {
             InetAddress address = dialling.lookUp(progress);
             progress.next("connect", Stage.CONNECT, "connection");

@@ -114,7 +114,10 @@ final class ReplyJudge {
             Matcher matcher = capture.pattern().matcher(line);
             if (matcher.find() && matcher.group(1) != null) {
                 try {
-                    return Double.parseDouble(matcher.group(1));
+                    double number = Double.parseDouble(matcher.group(1));
+                    if (Double.isFinite(number)) {
+                        return number;
+                    }
                 } catch (NumberFormatException notOne) {
                     break;
                 }
