@@ -113,8 +113,9 @@ record CheckText(int nameWidth, boolean verbose) {
 
     /** A number with at most six digits behind its point, none that say nothing, and never with an exponent. */
     static String number(double value) {
-        if (Math.abs(value) >= 1e12) {
-            return BigDecimal.valueOf(value).setScale(0, RoundingMode.HALF_UP).toPlainString();
+        if (Math.abs(value) >= 1e9) {
+            BigDecimal exact = BigDecimal.valueOf(value).setScale(6, RoundingMode.HALF_UP);
+            return exact.stripTrailingZeros().toPlainString();
         }
         long micros = Math.round(Math.abs(value) * 1e6);
         String fraction = Long.toString(1_000_000 + micros % 1_000_000).substring(1);

@@ -102,12 +102,11 @@ public record CheckUrl(String scheme, String host, int port, String path, Map<St
         return text.matches("[a-z][a-z0-9+-]{0,30}");
     }
 
-    /** Its name, without secrets: scheme, host, port and path, and with them the user and the recipient where there are any. */
+    /** Its name: scheme, host, port, path and all options by their names' order, without what tells where a password or a certificate is. */
     @Override
     public String toString() {
         String told = options.entrySet().stream()
-                .filter(option ->
-                        option.getKey().equals("user") || option.getKey().equals("to"))
+                .filter(option -> !UrlWords.OF_FILES.contains(option.getKey()))
                 .map(option -> option.getKey() + "=" + option.getValue())
                 .sorted()
                 .collect(Collectors.joining("&", "?", ""));

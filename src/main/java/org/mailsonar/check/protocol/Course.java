@@ -107,6 +107,12 @@ final class Course {
         };
     }
 
+    /** Whether the server said that it can do this. */
+    boolean wasOffered(Exchange exchange) {
+        Pattern wanted = exchange.ifOffered();
+        return wanted != null && isOffered(wanted);
+    }
+
     private boolean isOffered(Pattern pattern) {
         return offers != null
                 && offers.stream().anyMatch(line -> pattern.matcher(line).find());

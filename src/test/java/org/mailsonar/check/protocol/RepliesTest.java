@@ -358,9 +358,27 @@ class RepliesTest {
     }
 
     @Test
+    void encryption_of_which_a_server_knows_nothing_at_all_is_missing() throws Exception {
+        Map<String, String> hellos = Map.of("smtp", "EHLO", "lmtp", "LHLO", "pop3", "CAPA", "imap", "CAPABILITY", "ftp", "FEAT");
+        for (Map.Entry<String, String> one : hellos.entrySet()) {
+            String scheme = one.getKey();
+            String no = scheme.equals("pop3") ? "-ERR what" : scheme.equals("imap") ? "TAG BAD what" : "502 what";
+            Talk talk = Talk.of(scheme).answering(one.getValue(), no).answering("HELO", "250 hello");
+            try (ScriptedServer server = ScriptedServer.start(talk)) {
+                CheckResult result =
+                        Checks.of(scheme, server.port()).with(Security.REQUIRED).run();
+
+                assertThat(result.trouble())
+                        .as(scheme + result)
+                        .isEqualTo(new Trouble(Stage.TLS, Kind.NOT_OFFERED));
+            }
+        }
+    }
+
+    @Test
     void settings_without_sense_are_refused() {
         assertThatThrownBy(() -> make(Checks.of("smtp://h/?to=nobody"))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> make(Checks.of("smtp://h/?ip=5"))).hasMessage("smtp://h:25: ip is 4 or 6");
+        assertThatThrownBy(() -> make(Checks.of("smtp://h/?ip=5"))).hasMessage("smtp://h:25?ip=5: ip is 4 or 6");
         assertThatThrownBy(() -> make(Checks.of("smtp://h/?hello=a%20b"))).hasMessageContaining("hello is a host name");
         assertThatThrownBy(() -> make(Checks.of("tcp://h:1").as("a", "b"))).hasMessageContaining("nobody logs in");
         assertThatThrownBy(() -> make(Checks.of("http://h"))).hasMessageContaining("no dialogue for http");
