@@ -48,7 +48,7 @@ final class CheckCommand implements Command {
                 .addOption(option("dialogues", "FILE", "a site's own dialogues; see conf/dialogues.yaml"))
                 .addOption(Option.builder()
                         .longOpt("verbose")
-                        .desc("tells the steps, the certificate and what was said")
+                        .desc("tells the steps, the certificate and what was said; JSON has all but the last without it")
                         .get());
     }
 
@@ -90,7 +90,7 @@ final class CheckCommand implements Command {
             CheckFormat format, List<ChecksReader.Place> places, boolean verbose) {
         return switch (format) {
             case TEXT -> new CheckText(width(places), verbose)::of;
-            case JSON -> CheckJson::of;
+            case JSON -> result -> CheckJson.of(result, verbose);
             case NAGIOS -> CheckPlugin::of;
         };
     }

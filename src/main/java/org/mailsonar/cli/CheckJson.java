@@ -22,8 +22,12 @@ final class CheckJson {
 
     private CheckJson() {}
 
-    /** One line. */
-    static String of(CheckResult result) {
+    /**
+     * One line.
+     *
+     * @param verbose whether what was said is told as well
+     */
+    static String of(CheckResult result, boolean verbose) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
@@ -43,7 +47,9 @@ final class CheckJson {
                 json.writeEndObject();
             }
             tls(json, result.tls());
-            json.writeStringField("transcript", result.transcript());
+            if (verbose) {
+                json.writeStringField("transcript", result.transcript());
+            }
             json.writeEndObject();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.CheckRecord;
+import org.mailsonar.message.OneLine;
 import org.mailsonar.time.UtcText;
 import org.mailsonar.verdict.CheckTarget;
 import org.mailsonar.verdict.Situation;
@@ -48,7 +49,9 @@ record CheckLine(
     String nagios() {
         String line = StatusLine.PLUGIN.get(status()) + " - "
                 + (situation == null ? "" : verdict() + ", ")
-                + target.name() + " " + words().replace('|', '/');
+                + target.name() + " " + words();
+        // What stands behind a bar is taken for performance data.
+        line = OneLine.printable(line).replace('|', '/');
         return newest == null
                 ? line
                 : line

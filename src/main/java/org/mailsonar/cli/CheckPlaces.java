@@ -11,6 +11,7 @@ import java.util.List;
 import org.mailsonar.check.Check;
 import org.mailsonar.check.CheckResult;
 import org.mailsonar.check.Trouble;
+import org.mailsonar.check.protocol.CheckUrl;
 import org.mailsonar.config.ChecksReader;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.message.OneLine;
@@ -71,6 +72,10 @@ final class CheckPlaces {
 
     /** As much of a URL that was not understood as can hold no secret. */
     static String shown(String url) {
+        int scheme = url.indexOf("://");
+        if (CheckUrl.mayHoldPassword(url)) {
+            return OneLine.printable(url.substring(0, Math.min(scheme, LONGEST_SHOWN)) + "://…");
+        }
         int end = url.length();
         for (char c : new char[] {'?', '#'}) {
             int at = url.indexOf(c);
@@ -78,7 +83,6 @@ final class CheckPlaces {
         }
         String place = url.substring(0, end);
         int at = place.lastIndexOf('@');
-        int scheme = place.indexOf("://");
         if (at >= 0) {
             place = (scheme >= 0 && scheme < at ? place.substring(0, scheme + 3) : "") + "…" + place.substring(at);
         }

@@ -1,5 +1,7 @@
 package org.mailsonar.cli;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -109,10 +111,11 @@ record CheckText(int nameWidth, boolean verbose) {
         return tenths / 10 + "." + tenths % 10 + " ms";
     }
 
-    /** A number with at most six digits behind its point, and none that say nothing. */
+    /** A number with at most six digits behind its point, none that say nothing, and never with an exponent. */
     static String number(double value) {
-        if (Math.abs(value) >= 1e12 || Double.isNaN(value)) {
-            return Double.toString(value);
+        if (Math.abs(value) >= 1e9) {
+            BigDecimal exact = BigDecimal.valueOf(value).setScale(6, RoundingMode.HALF_UP);
+            return exact.stripTrailingZeros().toPlainString();
         }
         long micros = Math.round(Math.abs(value) * 1e6);
         String fraction = Long.toString(1_000_000 + micros % 1_000_000).substring(1);

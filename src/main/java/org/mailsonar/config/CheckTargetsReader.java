@@ -164,8 +164,13 @@ final class CheckTargetsReader {
 
     private void diagnosis(String target, ConfigNode node) throws ConfigException {
         List<Check> checks = new ArrayList<>();
+        Set<String> ofTarget = new HashSet<>();
         for (ConfigNode item : node.list()) {
-            checks.add(reader(DIAGNOSIS_TIMEOUT).read(item));
+            Check check = reader(DIAGNOSIS_TIMEOUT).read(item);
+            if (!ofTarget.add(check.name())) {
+                throw item.error("this is checked already; leave one of the two");
+            }
+            checks.add(check);
         }
         if (checks.size() > MOST_DIAGNOSES) {
             throw node.error("there are more than " + MOST_DIAGNOSES

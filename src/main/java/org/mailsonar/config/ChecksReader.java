@@ -113,11 +113,10 @@ public final class ChecksReader {
         if (variable != null) {
             return new Login(user, named("passwordEnv", () -> Secrets.inEnvironment(variable)));
         }
-        Login anonymous = new Login(user, "mailsonar@");
-        if (!anonymous.isAnonymous()) {
+        if (!Login.isAnonymous(user)) {
             throw wrong("user", "nothing proves who logs in; add passwordFile=FILE");
         }
-        return anonymous;
+        return Login.anonymous(user);
     }
 
     private TlsSettings tls(CheckUrl url, UnaryOperator<Path> files) {

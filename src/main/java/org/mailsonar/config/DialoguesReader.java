@@ -22,6 +22,9 @@ public final class DialoguesReader {
     private static final int LONGEST_PATTERN = 500;
     private static final Pattern MEASURE = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,40}");
 
+    /** What every check measures. */
+    private static final Set<String> OF_EVERY_CHECK = Set.of("time", "certificate_days");
+
     private static final Pattern NEVER = Pattern.compile("(?!)");
     private static final Answers NONE = new Answers(NEVER, NEVER, NEVER, null, null);
 
@@ -59,8 +62,9 @@ public final class DialoguesReader {
         boolean implicitTls = section.optional("tls", Quantities::yesOrNo, false);
         ConfigNode list = section.required("exchanges", "[{expect: OK}, {send: LOGOUT, role: farewell}]");
         List<Exchange> exchanges = new ArrayList<>();
+        Set<String> counted = new HashSet<>(OF_EVERY_CHECK);
         for (ConfigNode item : list.list()) {
-            exchanges.add(exchange(item, exchanges.isEmpty()));
+            exchanges.add(exchange(item, exchanges.isEmpty(), counted));
         }
         if (exchanges.isEmpty() || exchanges.size() > MOST_EXCHANGES) {
             throw list.error("there are 1 to " + MOST_EXCHANGES + " exchanges in a dialogue");
@@ -68,7 +72,7 @@ public final class DialoguesReader {
         return scheme.check(() -> new Dialogue(name, port, implicitTls, exchanges));
     }
 
-    private static Exchange exchange(ConfigNode item, boolean isFirst) throws ConfigException {
+    private static Exchange exchange(ConfigNode item, boolean isFirst, Set<String> counted) throws ConfigException {
         ConfigSection section = item.section(
                 "step",
                 "stage",
@@ -93,7 +97,7 @@ public final class DialoguesReader {
         Answers answers = answers(section);
         ConfigNode offer = section.optional("ifOffered");
         Pattern ifOffered = offer == null ? null : offer.as(DialoguesReader::pattern);
-        List<Exchange.Capture> captures = captures(section.optional("count"));
+        List<Exchange.Capture> captures = captures(section.optional("count"), counted);
         return (send == null ? item : send)
                 .check(() -> new Exchange(step, stage, when, ifOffered, command, ending, answers, role, captures));
     }
@@ -110,11 +114,17 @@ public final class DialoguesReader {
                 null);
     }
 
-    private static List<Exchange.Capture> captures(@Nullable ConfigNode list) throws ConfigException {
+    private static List<Exchange.Capture> captures(@Nullable ConfigNode list, Set<String> counted)
+            throws ConfigException {
         List<Exchange.Capture> captures = new ArrayList<>();
         for (ConfigNode item : list == null ? List.<ConfigNode>of() : list.list()) {
             ConfigSection section = item.section("name", "unit", "pattern");
-            String name = section.required("name", "messages").as(DialoguesReader::measure);
+            ConfigNode place = section.required("name", "messages");
+            String name = place.as(DialoguesReader::measure);
+            // Monitoring systems see them in small letters.
+            if (!counted.add(name.toLowerCase(Locale.ROOT))) {
+                throw place.error("something else is counted by this name already; choose another");
+            }
             String unit = section.optional("unit", DialoguesReader::unit, "");
             ConfigNode pattern = section.required("pattern", "'(\\d+) messages'");
             captures.add(pattern.as(text -> new Exchange.Capture(name, unit, pattern(text))));
@@ -179,6 +189,9 @@ public final class DialoguesReader {
     private static String measure(String text) {
         if (!MEASURE.matcher(text).matches()) {
             throw new IllegalArgumentException("a name is a letter and up to 40 letters, digits, _ . and -");
+        }
+        if (text.toLowerCase(Locale.ROOT).startsWith("time_")) {
+            throw new IllegalArgumentException("names that begin with time_ are those of the steps; choose another");
         }
         return text;
     }

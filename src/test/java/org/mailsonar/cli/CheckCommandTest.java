@@ -66,6 +66,10 @@ class CheckCommandTest {
             delimiter = '|',
             value = {
                 "smtp://u:hunter2@h|smtp://… cannot be used as it is written: a URL holds no user and no password: write ?user=NAME&passwordFile=FILE",
+                "imap://u:hunter2?x@h|imap://…  ",
+                "imap://u:x?hunter2@h|a URL holds no user and no password",
+                "imap://u:hunter2/x?y@h|a URL holds no user and no password",
+                "sntp://u:hunter2?x@h|the schemes are",
                 "sntp://h|the schemes are",
                 "smtp://h?passwordFile=p|user: there is a password and nobody whose it is; add user=NAME",
                 "smtp://h?user=u|user: nothing proves who logs in; add passwordFile=FILE",

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.mailsonar.check.Check;
+import org.mailsonar.check.CheckRecord;
+import org.mailsonar.verdict.CheckTarget;
+import org.mailsonar.roundtrip.Timing;
+import org.mailsonar.roundtrip.Policy;
 import org.junit.jupiter.api.Test;
 import org.mailsonar.check.CheckResult;
 import org.mailsonar.check.CheckResult.State;
@@ -96,8 +101,41 @@ class CheckOutputTest {
     }
 
     @Test
+    void json_tells_what_was_said_only_where_that_is_wanted() {
+        assertThat(CheckJson.of(GOOD, false)).doesNotContain("transcript").contains("\"steps\":[{", "\"tls\":{");
+    }
+
+    @Test
+    void large_numbers_have_no_exponent() {
+        assertThat(CheckText.number(1.5e12)).isEqualTo("1500000000000");
+        assertThat(CheckText.number(-2e15)).isEqualTo("-2000000000000000");
+        assertThat(CheckText.number(999_999_999_999.5)).isEqualTo("999999999999.5");
+    }
+
+    @Test
+    void a_bar_in_a_name_begins_no_performance_data() {
+        Check check = new Check() {
+            @Override
+            public String name() {
+                return "smtp://h:25";
+            }
+
+            @Override
+            public CheckResult run() {
+                return GOOD;
+            }
+        };
+        CheckTarget target = new CheckTarget("mx|1", Timing.STANDARD, Policy.STANDARD, check);
+        CheckRecord newest = CheckRecord.of("mx|1", "here", FAILING);
+
+        assertThat(new CheckLine(target, null, null).nagios()).isEqualTo("UNKNOWN - mx/1 not looked at yet");
+        assertThat(new CheckLine(target, newest, null).nagios())
+                .isEqualTo("CRITICAL - mx/1 failing: 550 5.7.1 a/b ??c | time=60.000s;;;0");
+    }
+
+    @Test
     void json_has_all_that_is_known() {
-        assertThat(CheckJson.of(GOOD))
+        assertThat(CheckJson.of(GOOD, true))
                 .isEqualTo("{\"name\":\"imap://mail.company.test:143\",\"state\":\"good\",\"status\":0,"
                         + "\"reason\":\"17 messages\",\"at\":\"2026-11-21T01:02:03.456789Z\",\"seconds\":0.012346,"
                         + "\"steps\":[{\"name\":\"look-up\",\"seconds\":0.000345},{\"name\":\"connect\",\"seconds\":0.002},"
@@ -110,7 +148,7 @@ class CheckOutputTest {
                         + "\"issuer\":\"CN=Authority\",\"notBefore\":\"2026-09-01T00:00:00.000Z\","
                         + "\"notAfter\":\"2026-12-12T00:00:00.000Z\",\"chain\":2},"
                         + "\"transcript\":\"S: * OK ready\\nC: 1 CAPABILITY\\n\"}");
-        assertThat(CheckJson.of(FAILING))
+        assertThat(CheckJson.of(FAILING, true))
                 .contains("\"trouble\":{\"stage\":\"command\",\"kind\":\"rejected\"},\"transcript\":\"\"}")
                 .contains("\"seconds\":60,")
                 .doesNotContain("\"tls\"");

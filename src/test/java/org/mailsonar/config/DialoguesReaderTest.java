@@ -21,7 +21,7 @@ class DialoguesReaderTest {
     void the_shipped_dialogues_are_good() throws ConfigException {
         List<Dialogue> dialogues = DialoguesReader.read(Path.of("conf/dialogues.yaml"));
 
-        assertThat(dialogues).extracting(Dialogue::scheme).containsExactly("sieve", "policy");
+        assertThat(dialogues).extracting(Dialogue::scheme).containsExactly("sieve");
         assertThat(dialogues.getFirst().port()).isEqualTo(4190);
         assertThat(dialogues.getFirst().exchanges())
                 .extracting(Exchange::step)

@@ -46,6 +46,11 @@ public final class TestCertificates {
         return server(alias, names, "-200d");
     }
 
+    /** A server whose certificate ends in a day. */
+    public SSLContext endingServer(String alias, String names) throws IOException, GeneralSecurityException {
+        return server(alias, names, "-1d");
+    }
+
     /** A server whose certificate is not valid before ten days from now. */
     public SSLContext futureServer(String alias, String names) throws IOException, GeneralSecurityException {
         return server(alias, names, "+10d");

@@ -5,15 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mailsonar.check.Check;
 import org.mailsonar.check.CheckResult;
+import org.mailsonar.check.Measure;
 import org.mailsonar.check.Trouble;
 import org.mailsonar.check.protocol.CheckSettings;
 import org.mailsonar.check.protocol.Connector;
+import org.mailsonar.message.OneLine;
 import org.mailsonar.time.TimeSource;
 
 /** Looks at a web server: one GET, its status and its text; see the package. */
 public final class HttpCheck implements Check {
 
     private static final int MOST_REDIRECTS = 5;
+    private static final String CERTIFICATE = "certificate_days";
 
     private final CheckSettings settings;
     private final HttpExpectation expectation;
@@ -53,13 +56,14 @@ public final class HttpCheck implements Check {
 
     @Override
     public CheckResult run() throws InterruptedException {
-        HttpVisit visit = new HttpVisit(settings, expectation, follows);
+        HttpVisit visit = new HttpVisit(HttpPlace.of(settings), expectation, follows);
         List<CheckResult> results = new ArrayList<>();
         results.add(connector.visit(visit::talk));
-        CheckSettings next = visit.redirected();
+        HttpPlace next = visit.redirected();
         while (next != null && results.size() <= MOST_REDIRECTS) {
             visit = new HttpVisit(next, expectation, follows);
-            results.add(new Connector(next, time).visit(visit::talk));
+            Duration earlier = results.getLast().took();
+            results.add(new Connector(next.settings(), time).visit(visit::talk, earlier));
             next = visit.redirected();
         }
         return next == null ? whole(results) : whole(results, tooMany(results.getLast()));
@@ -83,26 +87,41 @@ public final class HttpCheck implements Check {
         return results.size() == 1 ? results.getFirst() : whole(results, results.getLast());
     }
 
-    /** What the last one found, and what all of them did. */
+    /** The worst that was found, of several alike the last; and what all of them did. */
     private CheckResult whole(List<CheckResult> results, CheckResult last) {
         List<CheckResult.Step> steps = new ArrayList<>();
         StringBuilder transcript = new StringBuilder();
-        Duration took = Duration.ZERO;
+        CheckResult worst = last;
         for (CheckResult result : results) {
             steps.addAll(result.steps());
             transcript.append(result.transcript());
-            took = took.plus(result.took());
+            if (worst.state().worse(result.state()) != worst.state()) {
+                worst = result;
+            }
         }
         return new CheckResult(
                 name(),
-                last.state(),
-                last.reason(),
+                worst.state(),
+                worst == last ? last.reason() : OneLine.printable("at " + worst.name() + ": " + worst.reason()),
                 results.getFirst().at(),
-                took,
+                last.took(),
                 steps,
-                last.measures(),
-                last.trouble(),
-                last.tls(),
+                measures(last, worst),
+                worst.trouble(),
+                worst.tls(),
                 transcript.toString());
+    }
+
+    /** Those of the last one, and of the worst how long its certificate is good. */
+    private static List<Measure> measures(CheckResult last, CheckResult worst) {
+        List<Measure> measures = new ArrayList<>(last.measures());
+        if (worst != last) {
+            List<Measure> certificate = worst.measures().stream()
+                    .filter(measure -> measure.name().equals(CERTIFICATE))
+                    .toList();
+            measures.removeIf(measure -> measure.name().equals(CERTIFICATE) && !certificate.isEmpty());
+            measures.addAll(certificate);
+        }
+        return measures;
     }
 }

@@ -25,22 +25,23 @@ final class HttpVisit {
 
     private static final int USUAL_HTTP = 80;
     private static final int USUAL_HTTPS = 443;
-    private static final String PLAIN = "-._~!$&'()*+,;=:@/?";
 
     private final CheckSettings settings;
+    private final String target;
     private final HttpExpectation expectation;
     private final boolean follows;
-    private @Nullable CheckSettings redirected;
+    private @Nullable HttpPlace redirected;
 
-    HttpVisit(CheckSettings settings, HttpExpectation expectation, boolean follows) {
-        this.settings = settings;
+    HttpVisit(HttpPlace place, HttpExpectation expectation, boolean follows) {
+        this.settings = place.settings();
+        this.target = place.target();
         this.expectation = expectation;
         this.follows = follows;
     }
 
     /** Where to go on; null where this was the end. */
     @Nullable
-    CheckSettings redirected() {
+    HttpPlace redirected() {
         return redirected;
     }
 
@@ -71,12 +72,13 @@ final class HttpVisit {
 
     private HttpAnswer ask(Connection connection) throws CheckTrouble, IOException {
         try {
-            connection.said("GET " + target() + " HTTP/1.1");
+            connection.said("GET " + target + " HTTP/1.1");
             connection.socket().getOutputStream().write(request());
             InputStream in = new BufferedInputStream(connection.socket().getInputStream());
             HttpAnswer head = HttpAnswer.head(in);
             connection.heard(head.statusLine());
-            head.fields().forEach((name, value) -> connection.heard(name + ": " + value));
+            head.fields()
+                    .forEach((name, value) -> connection.heard(name + ": " + (isSecret(name) ? "****" : value)));
             connection.step("body", Stage.COMMAND, "rest of the answer");
             return head.withBody(in);
         } catch (HttpAnswer.NonsenseException nonsense) {
@@ -86,9 +88,17 @@ final class HttpVisit {
         }
     }
 
+    /** What would let one who reads it in as this check was let in. */
+    private static boolean isSecret(String field) {
+        return field.startsWith("set-cookie")
+                || field.endsWith("authenticate")
+                || field.endsWith("authorization")
+                || field.endsWith("authentication-info");
+    }
+
     private byte[] request() {
         StringBuilder request = new StringBuilder(256);
-        request.append("GET ").append(target()).append(" HTTP/1.1\r\n");
+        request.append("GET ").append(target).append(" HTTP/1.1\r\n");
         request.append("Host: ").append(host()).append("\r\n");
         request.append("User-Agent: mailsonar\r\nAccept: */*\r\nConnection: close\r\n");
         Login login = settings.login();
@@ -111,28 +121,11 @@ final class HttpVisit {
         return scheme.equals("https") ? USUAL_HTTPS : USUAL_HTTP;
     }
 
-    /** The path as it goes over the wire (RFC 3986 §3.3); from a question mark on it is a query. */
-    private String target() {
-        String path = settings.url().path();
-        StringBuilder target = new StringBuilder(path.isEmpty() ? "/" : "");
-        for (byte octet : path.getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) (octet & 0xff);
-            boolean plain = c < 128 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0);
-            if (plain) {
-                target.append(c);
-            } else {
-                target.append('%');
-                target.append(Character.toUpperCase(Character.forDigit(c >> 4, 16)));
-                target.append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
-            }
-        }
-        return target.toString();
-    }
-
-    private CheckSettings next(String location, Connection connection) throws CheckTrouble {
+    private HttpPlace next(String location, Connection connection) throws CheckTrouble {
         CheckUrl here = settings.url();
         try {
-            URI uri = new URI(here.scheme() + "://" + host() + target()).resolve(new URI(location));
+            URI base = new URI(here.scheme() + "://" + host() + target);
+            URI uri = new URI(base.resolve(new URI(location)).toASCIIString());
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
             if (uri.getHost() == null
                     || !(scheme.equals("https")
@@ -145,7 +138,7 @@ final class HttpVisit {
             String path = String.valueOf(uri.getPath()) + (uri.getQuery() == null ? "" : "?" + uri.getQuery());
             boolean isSame = host.equalsIgnoreCase(here.host()) && port == here.port() && scheme.equals(here.scheme());
             TlsSettings tls = settings.tls();
-            return new CheckSettings(
+            CheckSettings next = new CheckSettings(
                     new CheckUrl(scheme, host, port, path, here.options()),
                     isSame ? settings.login() : null,
                     new TlsSettings(
@@ -155,8 +148,16 @@ final class HttpVisit {
                             tls.warnDays(),
                             tls.failDays()),
                     settings.limits());
+            return new HttpPlace(next, target(uri));
         } catch (URISyntaxException broken) {
             throw connection.failure(Stage.RESULT, Kind.NONSENSE, "it redirects to what is no URL: " + location);
         }
+    }
+
+    /** As the server wrote it: an encoded character may mean something else than the bare one (RFC 3986 §2.2). */
+    private static String target(URI uri) {
+        String path = uri.getRawPath();
+        String query = uri.getRawQuery();
+        return (path == null || path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
     }
 }

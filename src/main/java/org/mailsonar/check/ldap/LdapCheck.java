@@ -77,8 +77,17 @@ public final class LdapCheck implements Check {
         Answer answer = answer(connection, line);
         if (answer.code() == 0) {
             connection.startTls("StartTLS TLS");
-        } else if (connection.security() == Security.REQUIRED) {
-            throw connection.failure(Stage.TLS, Kind.NOT_OFFERED, "the server declines StartTLS: " + words(answer));
+            return;
+        }
+        // This code says that there is none (RFC 4511 §4.14.2); all others say that it does not work.
+        boolean isMissing = answer.code() == ResultCode.PROTOCOL_ERROR_INT_VALUE;
+        Kind kind = isMissing ? Kind.NOT_OFFERED : Kind.TLS_FAILED;
+        String told = (isMissing ? "the server does not offer StartTLS: " : "StartTLS fails: ") + words(answer);
+        if (connection.security() == Security.REQUIRED) {
+            throw connection.failure(Stage.TLS, kind, told);
+        }
+        if (!isMissing) {
+            connection.warn(Stage.TLS, kind, told);
         }
     }
 
@@ -118,7 +127,7 @@ public final class LdapCheck implements Check {
             }
             message = next(connection, line);
         }
-        Answer answer = answer(connection, message);
+        Answer answer = answer(connection, line, message);
         connection.heard(found + " entries");
         connection.measure(Measure.of("entries", found, ""));
         if (answer.code() != 0 && answer.code() != ResultCode.SIZE_LIMIT_EXCEEDED_INT_VALUE) {
@@ -135,11 +144,11 @@ public final class LdapCheck implements Check {
     }
 
     private static Answer answer(Connection connection, LdapLine line) throws CheckTrouble, IOException {
-        return answer(connection, next(connection, line));
+        return answer(connection, line, next(connection, line));
     }
 
-    private static Answer answer(Connection connection, ProtocolOp message) throws CheckTrouble {
-        Answer answer = LdapLine.result(message);
+    private static Answer answer(Connection connection, LdapLine line, ProtocolOp message) throws CheckTrouble {
+        Answer answer = line.result(message);
         if (answer == null) {
             throw connection.failure(Kind.NONSENSE, "the server answered with something that was not asked for");
         }

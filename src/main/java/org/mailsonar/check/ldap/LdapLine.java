@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.protocol.Connection;
-import org.mailsonar.message.OneLine;
 
 /** Messages of LDAP over one connection (RFC 4511 §4.1.1), each of the server's at most 64 KiB. One thread. */
 final class LdapLine {
@@ -37,11 +36,7 @@ final class LdapLine {
      * @param code RFC 4511 §4.1.9
      * @param words its own, on one line; may be empty
      */
-    record Answer(int code, String words) {
-        static Answer of(int code, @Nullable String words) {
-            return new Answer(code, words == null ? "" : OneLine.ascii(words));
-        }
-    }
+    record Answer(int code, String words) {}
 
     private final Connection connection;
     private int number;
@@ -68,7 +63,7 @@ final class LdapLine {
         LDAPMessage message = message(connection.socket().getInputStream());
         if (message.getMessageID() == 0 && message.getProtocolOp() instanceof ExtendedResponseProtocolOp notice) {
             // Before it closes the connection a server may say why (RFC 4511 §4.4.1).
-            throw new EOFException(OneLine.ascii(String.valueOf(notice.getDiagnosticMessage())));
+            throw new EOFException(connection.shown(String.valueOf(notice.getDiagnosticMessage())));
         }
         if (message.getMessageID() != number) {
             throw new NonsenseException("message " + message.getMessageID() + " came where " + number + " was awaited");
@@ -77,18 +72,23 @@ final class LdapLine {
     }
 
     /** What the server decided; null where the message decides nothing yet. */
-    static @Nullable Answer result(ProtocolOp message) {
+    @Nullable
+    Answer result(ProtocolOp message) {
         return switch (message) {
-            case BindResponseProtocolOp bind -> Answer.of(bind.getResultCode(), bind.getDiagnosticMessage());
+            case BindResponseProtocolOp bind -> answer(bind.getResultCode(), bind.getDiagnosticMessage());
             case ExtendedResponseProtocolOp extended ->
-                Answer.of(extended.getResultCode(), extended.getDiagnosticMessage());
-            case SearchResultDoneProtocolOp done -> Answer.of(done.getResultCode(), done.getDiagnosticMessage());
-            case GenericResponseProtocolOp other -> Answer.of(other.getResultCode(), other.getDiagnosticMessage());
+                answer(extended.getResultCode(), extended.getDiagnosticMessage());
+            case SearchResultDoneProtocolOp done -> answer(done.getResultCode(), done.getDiagnosticMessage());
+            case GenericResponseProtocolOp other -> answer(other.getResultCode(), other.getDiagnosticMessage());
             default -> null;
         };
     }
 
-    private static LDAPMessage message(InputStream in) throws IOException, NonsenseException {
+    private Answer answer(int code, @Nullable String words) {
+        return new Answer(code, words == null ? "" : connection.shown(words));
+    }
+
+    private LDAPMessage message(InputStream in) throws IOException, NonsenseException {
         try {
             ASN1Element element = ASN1Element.readFrom(in, LONGEST);
             if (element == null) {
@@ -96,7 +96,7 @@ final class LdapLine {
             }
             return LDAPMessage.decode(element);
         } catch (ASN1Exception | LDAPException | LDAPRuntimeException broken) {
-            throw new NonsenseException(OneLine.ascii(String.valueOf(broken.getMessage())));
+            throw new NonsenseException(connection.shown(String.valueOf(broken.getMessage())));
         }
     }
 }

@@ -2,6 +2,7 @@ package org.mailsonar.check.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,10 +57,19 @@ final class Blanks {
             values.put("quotedUser", quoted(login.user()));
             values.put("quotedPassword", quoted(login.password()));
         }
+        String basic = login.user() + ":" + login.password(); // RFC 7617
         // The longest first: a short one may be a part of it.
-        return Stream.of("plain", "quotedPassword", "password64", "password")
-                .map(name -> values.getOrDefault(name, ""))
+        return Stream.of(
+                        String.valueOf(values.get("plain")),
+                        base64.encodeToString(basic.getBytes(StandardCharsets.UTF_8)),
+                        String.valueOf(values.get("password64")),
+                        quoted(login.password()),
+                        escaped(login.password()),
+                        login.password())
+                .flatMap(value -> Stream.of(value, octets(value)))
                 .filter(value -> !value.isEmpty())
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
     }
 
@@ -136,6 +146,11 @@ final class Blanks {
         return KNOWN.stream().anyMatch(name -> isSecret(name) && text.contains("${" + name + "}"));
     }
 
+    /** As who reads ISO 8859-1 sees it. */
+    private static String octets(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
     private static boolean isSecret(String name) {
         return name.equals("plain") || name.equals("quotedPassword") || name.startsWith("password");
     }
@@ -146,6 +161,10 @@ final class Blanks {
 
     /** A quoted string of IMAP (RFC 9051 §4.3). */
     private static String quoted(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return "\"" + escaped(text) + "\"";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 }

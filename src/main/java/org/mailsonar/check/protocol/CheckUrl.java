@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.mailsonar.message.OneLine;
 
@@ -20,6 +21,10 @@ import org.mailsonar.message.OneLine;
  * @param options by name, decoded
  */
 public record CheckUrl(String scheme, String host, int port, String path, Map<String, String> options) {
+
+    private static final String HOST = "(?:\\[[^]@/?]*]|[^:@/?#\\[]*)(?::[0-9]{1,5})?";
+    private static final Pattern HARMLESS = Pattern.compile(HOST + "(?:/[^@?]*)?\\?[A-Za-z]+=.*");
+    private static final Pattern HARMLESS_WITH_PATH = Pattern.compile(HOST + "(?:/.*|\\?[A-Za-z]+=.*)");
 
     public CheckUrl {
         options = Map.copyOf(options);
@@ -51,14 +56,14 @@ public record CheckUrl(String scheme, String host, int port, String path, Map<St
                     "the schemes are " + String.join(", ", known.keySet())
                             + UrlWords.suggestion(scheme, known.keySet()));
         }
+        if (mayHoldPassword(text)) {
+            throw bad(scheme + "://…", "a URL holds no user and no password: write ?user=NAME&passwordFile=FILE");
+        }
         String rest = text.substring(colon + 3);
         int question = rest.indexOf('?');
         String place = question < 0 ? rest : rest.substring(0, question);
         int slash = place.indexOf('/');
         String authority = slash < 0 ? place : place.substring(0, slash);
-        if (place.indexOf('@') >= 0 && authority.indexOf('@') >= 0) {
-            throw bad(scheme + "://…", "a URL holds no user and no password: write ?user=NAME&passwordFile=FILE");
-        }
         if (text.indexOf('#') >= 0 || text.chars().anyMatch(c -> c <= ' ' || c == 127)) {
             throw bad(scheme + "://…", "write blanks and # as %20 and %23");
         }
@@ -72,6 +77,21 @@ public record CheckUrl(String scheme, String host, int port, String path, Map<St
         return new CheckUrl(scheme, where.host(), where.port(), path.equals("/") ? "" : path, options);
     }
 
+    /**
+     * Whether there may be a user and a password before the host, {@code imap://ada:secret@host}, also where the password holds what would end a
+     * host. Only behind a port and a question mark or a slash an at sign is a harmless one.
+     */
+    public static boolean mayHoldPassword(String text) {
+        int begin = text.indexOf("://");
+        if (begin < 0 || text.indexOf('@', begin) < 0) {
+            return false;
+        }
+        Pattern harmless = UrlWords.WITH_PATH.contains(text.substring(0, begin).toLowerCase(Locale.ROOT))
+                ? HARMLESS_WITH_PATH
+                : HARMLESS;
+        return !harmless.matcher(text.substring(begin + 3)).matches();
+    }
+
     /** The schemes that are known without a site's own. */
     public static Set<String> schemes() {
         return UrlWords.PORTS.keySet();
@@ -82,12 +102,11 @@ public record CheckUrl(String scheme, String host, int port, String path, Map<St
         return text.matches("[a-z][a-z0-9+-]{0,30}");
     }
 
-    /** Its name, without secrets: scheme, host, port and path, and with them the user and the recipient where there are any. */
+    /** Its name: scheme, host, port, path and all options by their names' order, without what tells where a password or a certificate is. */
     @Override
     public String toString() {
         String told = options.entrySet().stream()
-                .filter(option ->
-                        option.getKey().equals("user") || option.getKey().equals("to"))
+                .filter(option -> !UrlWords.OF_FILES.contains(option.getKey()))
                 .map(option -> option.getKey() + "=" + option.getValue())
                 .sorted()
                 .collect(Collectors.joining("&", "?", ""));

@@ -19,15 +19,18 @@ public final class Connection {
     private final Socket plain;
     private final TimeGuard guard;
     private final Progress progress;
+    private final Blanks blanks;
     private Socket socket;
 
-    Connection(CheckSettings settings, TlsDoor door, Socket plain, TimeGuard guard, Progress progress) {
+    Connection(
+            CheckSettings settings, TlsDoor door, Socket plain, TimeGuard guard, Progress progress, Blanks blanks) {
         this.settings = settings;
         this.door = door;
         this.plain = plain;
         this.guard = guard;
         this.socket = plain;
         this.progress = progress;
+        this.blanks = blanks;
     }
 
     /** The connection as it is now, encrypted or not. */
@@ -61,9 +64,19 @@ public final class Connection {
         progress.transcript().heard(line);
     }
 
+    /** A server's words in printable ASCII, without secrets: some repeat what they did not like. */
+    public String shown(String words) {
+        return OneLine.ascii(blanks.without(words));
+    }
+
     /** Adds something counted. */
     public void measure(Measure measure) {
         progress.measured(measure);
+    }
+
+    /** Something is not right and does not keep one from going on. */
+    public void warn(Stage stage, Kind kind, String text) {
+        progress.note(CheckTrouble.broken(State.WARNING, stage, kind, text));
     }
 
     /** What is to be thrown when the server does not work, at the stage where one is. */
@@ -73,7 +86,7 @@ public final class Connection {
 
     /** The same at another stage. */
     public CheckTrouble failure(Stage stage, Kind kind, String text) {
-        return CheckTrouble.broken(stage, kind, OneLine.printable(text));
+        return CheckTrouble.broken(stage, kind, text);
     }
 
     /**

@@ -36,7 +36,7 @@ public final class Connector {
         this.blanks = new Blanks(settings);
         this.dialling = new Dialling(settings.url(), settings.limits().timeout());
         this.door = new TlsDoor(settings.tls(), time);
-        this.words = new ResultText(settings);
+        this.words = new ResultText(settings, blanks);
     }
 
     /** What is said on a connection. */
@@ -54,7 +54,16 @@ public final class Connector {
 
     /** Connects, encrypts where that comes first, and lets one talk. */
     public CheckResult visit(Talk talk) throws InterruptedException {
-        Progress progress = new Progress(time, blanks);
+        return visit(talk, Duration.ZERO);
+    }
+
+    /**
+     * The same as a later part of a check that goes to several places.
+     *
+     * @param earlier how long the earlier ones took; counts for all limits, and in the result
+     */
+    public CheckResult visit(Talk talk, Duration earlier) throws InterruptedException {
+        Progress progress = new Progress(time, blanks, earlier);
         try {
             InetAddress address = dialling.lookUp(progress);
             progress.next("connect", Stage.CONNECT, "connection");
@@ -74,7 +83,7 @@ public final class Connector {
     private void talk(Talk talk, Socket socket, Progress progress) throws CheckTrouble, InterruptedException {
         Duration limit = settings.limits().timeout();
         try (TimeGuard guard = TimeGuard.start(socket, limit.minus(progress.elapsed()))) {
-            Connection connection = new Connection(settings, door, socket, guard, progress);
+            Connection connection = new Connection(settings, door, socket, guard, progress, blanks);
             try {
                 if (settings.tls().security() == Security.IMPLICIT) {
                     progress.beginsEncrypted();

@@ -88,7 +88,7 @@ final class Conversation {
         Reply reply = exchange(exchange);
         progress.end();
         course.rejected(false);
-        if (check.judge().isGood(exchange, reply, this::recall)) {
+        if (check.judge().isGood(exchange, reply, this::recall, course.wasOffered(exchange))) {
             went(exchange, reply);
         } else if (exchange.role() == Role.OFFERS) {
             course.offers(null);

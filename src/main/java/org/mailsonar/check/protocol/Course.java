@@ -15,6 +15,9 @@ final class Course {
 
     private final ProtocolCheck check;
     private final Wire wire;
+    /** The end of a login of which no reply says that it is; null where one does. */
+    private final @Nullable Exchange lastOfLogin;
+
     private @Nullable List<String> offers;
     private boolean startedTls;
     private boolean wasRejected;
@@ -25,6 +28,11 @@ final class Course {
     Course(ProtocolCheck check, Wire wire) {
         this.check = check;
         this.wire = wire;
+        List<Exchange> login = check.dialogue().exchanges().stream()
+                .filter(exchange -> exchange.when() == When.LOGIN)
+                .toList();
+        boolean isTold = login.stream().anyMatch(exchange -> exchange.answers().loggedIn() != null);
+        this.lastOfLogin = isTold || login.isEmpty() ? null : login.getLast();
     }
 
     /** The server lists what it offers; null when it does not. */
@@ -46,6 +54,7 @@ final class Course {
     void replied(Exchange exchange, Reply reply) {
         Pattern loginEnds = exchange.answers().loggedIn();
         loggedIn |= loginEnds != null && loginEnds.matcher(reply.last()).lookingAt();
+        loggedIn |= exchange == lastOfLogin;
     }
 
     /**
@@ -69,6 +78,8 @@ final class Course {
         }
         triedLogin |= possible;
         missedLogin |= !possible;
+        // Of several ways to log in the last one need not be there.
+        loggedIn |= exchange == lastOfLogin && !possible && triedLogin;
         if (possible) {
             requireSafety();
         }
@@ -94,6 +105,12 @@ final class Course {
             case LOGIN -> check.login() != null && !loggedIn;
             case LOGGED_IN -> loggedIn;
         };
+    }
+
+    /** Whether the server said that it can do this. */
+    boolean wasOffered(Exchange exchange) {
+        Pattern wanted = exchange.ifOffered();
+        return wanted != null && isOffered(wanted);
     }
 
     private boolean isOffered(Pattern pattern) {

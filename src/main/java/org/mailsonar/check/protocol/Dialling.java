@@ -43,7 +43,7 @@ final class Dialling {
 
     InetAddress lookUp(Progress progress) throws CheckTrouble, InterruptedException {
         try {
-            InetAddress[] all = HostLookup.find(url.host(), limit);
+            InetAddress[] all = HostLookup.find(url.host(), limit.minus(progress.elapsed()));
             String family = url.options().get("ip");
             InetAddress[] fitting = Arrays.stream(all)
                     .filter(address -> family == null || family.equals("4") == address instanceof Inet4Address)

@@ -16,6 +16,7 @@ final class Progress {
 
     private final TimeSource time;
     private final Moment begun;
+    private final Duration earlier;
     private final SaidAndHeard transcript;
     private final List<Step> steps = new ArrayList<>();
     private final List<Measure> measures = new ArrayList<>();
@@ -30,7 +31,17 @@ final class Progress {
     private @Nullable Duration before;
 
     Progress(TimeSource time, Blanks blanks) {
+        this(time, blanks, Duration.ZERO);
+    }
+
+    /**
+     * The same for one that goes on elsewhere.
+     *
+     * @param earlier how long it took so far
+     */
+    Progress(TimeSource time, Blanks blanks, Duration earlier) {
         this.time = time;
+        this.earlier = earlier;
         this.begun = time.now();
         this.since = begun;
         this.transcript = new SaidAndHeard(blanks);
@@ -103,7 +114,7 @@ final class Progress {
     }
 
     Duration elapsed() {
-        return time.now().since(begun);
+        return earlier.plus(time.now().since(begun));
     }
 
     Moment begun() {

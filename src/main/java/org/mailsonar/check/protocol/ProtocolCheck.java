@@ -37,7 +37,7 @@ final class ProtocolCheck implements Check {
         this.judge = new ReplyJudge(blanks, settings);
         this.dialling = new Dialling(settings.url(), settings.limits().timeout());
         this.tls = new TlsDoor(settings.tls(), time);
-        this.words = new ResultText(settings);
+        this.words = new ResultText(settings, blanks);
         requireSense();
     }
 
@@ -46,6 +46,11 @@ final class ProtocolCheck implements Check {
         boolean logsIn = dialogue.exchanges().stream().anyMatch(one -> one.when() == Exchange.When.LOGIN);
         if (settings.login() != null && !logsIn) {
             throw new IllegalArgumentException(url + ": nobody logs in by " + dialogue.scheme() + ": remove the user");
+        }
+        boolean encrypts = dialogue.exchanges().stream().anyMatch(one -> one.role() == Exchange.Role.START_TLS);
+        if (security() == Security.REQUIRED && !encrypts && !dialogue.implicitTls()) {
+            throw new IllegalArgumentException(url + ": starttls=require, and nothing in the dialogue of "
+                    + dialogue.scheme() + " begins encryption: give it an exchange with role: start-tls");
         }
         for (String name : new String[] {"from", "to"}) {
             String address = url.options().get(name);

@@ -32,9 +32,10 @@ final class ReplyJudge {
     /**
      * Whether it is good, or else nothing that keeps one from going on.
      *
+     * @param wasOffered whether the server said that it can do this
      * @throws CheckTrouble when it ends the conversation
      */
-    boolean isGood(Exchange exchange, Reply reply, Supplier<String> greeting) throws CheckTrouble {
+    boolean isGood(Exchange exchange, Reply reply, Supplier<String> greeting, boolean wasOffered) throws CheckTrouble {
         Answers answers = exchange.answers();
         String last = reply.last();
         if (matches(answers.impostor(), last)) {
@@ -51,10 +52,11 @@ final class ReplyJudge {
                     Kind.NONSENSE,
                     Words.after(exchange) + " the server should not say '" + shown(reply) + "'");
         }
-        boolean goesOn = exchange.role() == Role.OFFERS
+        // Who greets with what it offers and then does not greet, is not there.
+        boolean goesOn = (exchange.role() == Role.OFFERS && !exchange.send().isEmpty())
                 || (exchange.role() == Role.START_TLS && security == Security.IF_OFFERED);
         if (!goesOn || last.startsWith("421")) {
-            throw refusal(exchange, reply, isDeferred);
+            throw refusal(exchange, reply, isDeferred, wasOffered);
         }
         return false;
     }
@@ -113,7 +115,10 @@ final class ReplyJudge {
             Matcher matcher = capture.pattern().matcher(line);
             if (matcher.find() && matcher.group(1) != null) {
                 try {
-                    return Double.parseDouble(matcher.group(1));
+                    double number = Double.parseDouble(matcher.group(1));
+                    if (Double.isFinite(number)) {
+                        return number;
+                    }
                 } catch (NumberFormatException notOne) {
                     break;
                 }
@@ -126,7 +131,7 @@ final class ReplyJudge {
                 "the reply to " + exchange.step() + " does not say " + capture.measure() + ": '" + shown(reply) + "'");
     }
 
-    private CheckTrouble refusal(Exchange exchange, Reply reply, boolean isDeferred) {
+    private CheckTrouble refusal(Exchange exchange, Reply reply, boolean isDeferred, boolean wasOffered) {
         String words = exchange.send().isEmpty()
                 ? "the server greets with '" + shown(reply) + "'"
                 : Words.after(exchange) + " the server says '" + shown(reply) + "'";
@@ -134,7 +139,9 @@ final class ReplyJudge {
         // A server that takes no commands or logs nobody in does not work, even if it is only for now.
         State state = isDeferred && exchange.stage() == Stage.COMMAND && !isClosing ? State.WARNING : State.FAILING;
         Kind no = isDeferred ? Kind.DEFERRED : Kind.REJECTED;
-        Kind kind = exchange.role() == Role.START_TLS ? Kind.TLS_FAILED : no;
+        // Who did not say that it can encrypt and says no has none; all else is broken.
+        Kind noTls = isDeferred || wasOffered || isClosing ? Kind.TLS_FAILED : Kind.NOT_OFFERED;
+        Kind kind = exchange.role() == Role.START_TLS ? noTls : no;
         return isClosing
                 ? CheckTrouble.broken(state, exchange.stage(), kind, words)
                 : CheckTrouble.told(state, exchange.stage(), kind, words);

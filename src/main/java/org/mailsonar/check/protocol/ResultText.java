@@ -23,13 +23,20 @@ final class ResultText {
     private static final double SECONDS_OF_DAY = 86_400;
 
     private final CheckSettings settings;
+    private final Blanks blanks;
 
-    ResultText(CheckSettings settings) {
+    ResultText(CheckSettings settings, Blanks blanks) {
         this.settings = settings;
+        this.blanks = blanks;
     }
 
-    /** The conversation ended with trouble. */
+    /** The conversation ended with trouble. What is worse of it and of what was seen before is told. */
     CheckResult of(Progress progress, CheckTrouble trouble) {
+        TlsFacts tls = progress.tls();
+        boolean isMinor = trouble.state() == State.WARNING;
+        if (isMinor && tls != null && certificate(progress, tls).state() == State.FAILING) {
+            return ending(progress, tls);
+        }
         return result(progress, trouble.state(), trouble.text(), trouble.trouble());
     }
 
@@ -40,10 +47,7 @@ final class ResultText {
         State certificate =
                 tls == null ? State.GOOD : certificate(progress, tls).state();
         if (tls != null && certificate != State.GOOD && (minor == null || certificate == State.FAILING)) {
-            long days = (long) Math.floor(certificate(progress, tls).value());
-            String words = "the certificate ends in " + Words.count(days, "day") + ", on " + day(tls.notAfter())
-                    + ": renew it";
-            return result(progress, certificate, words, new Trouble(Stage.RESULT, Kind.CERTIFICATE));
+            return ending(progress, tls);
         }
         if (minor != null) {
             return of(progress, minor);
@@ -57,11 +61,19 @@ final class ResultText {
         return result(progress, State.GOOD, summary(progress, took), null);
     }
 
+    private CheckResult ending(Progress progress, TlsFacts tls) {
+        Measure left = certificate(progress, tls);
+        String words = "the certificate ends in " + Words.count((long) Math.floor(left.value()), "day") + ", on "
+                + day(tls.notAfter()) + ": renew it";
+        return result(progress, left.state(), words, new Trouble(Stage.RESULT, Kind.CERTIFICATE));
+    }
+
     private CheckResult result(Progress progress, State state, String reason, @Nullable Trouble trouble) {
         return new CheckResult(
                 settings.url().toString(),
                 state,
-                OneLine.printable(reason),
+                // Here all reasons pass. Before anything is cut: a half secret is one as well.
+                OneLine.printable(blanks.without(reason)),
                 progress.begun().wall(),
                 progress.elapsed(),
                 progress.steps(),
@@ -102,9 +114,9 @@ final class ResultText {
                 mayFail ? (double) settings.tls().failDays() : null);
     }
 
-    private static String summary(Progress progress, Duration took) {
+    private String summary(Progress progress, Duration took) {
         List<String> parts = new ArrayList<>();
-        parts.add(progress.greeting().isEmpty() ? "connected" : OneLine.ascii(progress.greeting()));
+        parts.add(progress.greeting().isEmpty() ? "connected" : OneLine.ascii(blanks.without(progress.greeting())));
         TlsFacts tls = progress.tls();
         if (tls != null) {
             parts.add(tls.version() + ", certificate until " + day(tls.notAfter()));

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
@@ -18,12 +18,16 @@ import org.mailsonar.net.TrustedAuthorities;
 import org.mailsonar.time.TimeSource;
 
 /**
- * Opens TLS for checks. The chain must lead to a trusted authority and the certificate must name the host (RFC 9525); there is no way to
- * leave either out. A certificate that is not accepted ends the handshake with a {@link CertificateRejection} as the cause. Thread-safe.
+ * Opens TLS for checks. The chain must lead to a trusted authority and the certificate must name the host (RFC 9525); no option leaves
+ * either out. A certificate that is not accepted ends the handshake with a {@link CertificateRejection} as the cause, or, where no
+ * encryption at all would do as well, is told of. Thread-safe.
  */
 public final class TlsDoor {
 
-    private final @Nullable SSLContext own;
+    private final @Nullable Trust own;
+
+    /** Who is trusted, and what opens connections to those. */
+    private record Trust(WatchedTrust watched, SSLContext context) {}
 
     /**
      * A door by these settings.
@@ -37,7 +41,7 @@ public final class TlsDoor {
 
     /** For those who open connections by a library. It builds nothing anew. */
     public SSLContext context() {
-        return own == null ? OfJava.CONTEXT : own;
+        return trust().context();
     }
 
     /**
@@ -46,7 +50,30 @@ public final class TlsDoor {
      * @param name who the other side must be; also told to it (SNI)
      */
     SSLSocket over(Socket plain, String name, int port) throws IOException {
-        SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket(plain, name, port, true);
+        return over(context(), plain, name, port);
+    }
+
+    /**
+     * The same where a connection without encryption would do as well, so that one whose certificate is not accepted does no harm (RFC 7435 §3). Nothing
+     * secret may be sent over it.
+     *
+     * @param rejected is told when the certificate is not accepted, before this ends
+     */
+    SSLSocket anyhowOver(Socket plain, String name, int port, Consumer<CertificateRejection> rejected)
+            throws IOException {
+        try {
+            return over(context(new NotedTrust(trust().watched(), rejected)), plain, name, port);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("Java has no TLS: " + e, e);
+        }
+    }
+
+    private Trust trust() {
+        return own == null ? OfJava.TRUST : own;
+    }
+
+    private static SSLSocket over(SSLContext context, Socket plain, String name, int port) throws IOException {
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, name, port, true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);
@@ -71,21 +98,28 @@ public final class TlsDoor {
         return null;
     }
 
-    private static SSLContext own(Path caFile, TimeSource time) {
+    private static Trust own(Path caFile, TimeSource time) {
         try {
-            return context(TrustedAuthorities.in(caFile), time);
+            return trust(TrustedAuthorities.in(caFile), time);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalArgumentException(
                     OneLine.printable("caFile " + caFile + " cannot be read as certificates in PEM: " + e), e);
         }
     }
 
-    private static SSLContext context(TrustManager[] trust, TimeSource time) throws GeneralSecurityException {
+    private static Trust trust(TrustManager[] managers, TimeSource time) throws GeneralSecurityException {
+        for (TrustManager manager : managers) {
+            if (manager instanceof X509ExtendedTrustManager full) {
+                WatchedTrust watched = new WatchedTrust(full, time);
+                return new Trust(watched, context(watched));
+            }
+        }
+        throw new GeneralSecurityException("nothing that checks certificates");
+    }
+
+    private static SSLContext context(TrustManager trust) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
-        TrustManager[] watched = Arrays.stream(trust)
-                .map(one -> one instanceof X509ExtendedTrustManager full ? new WatchedTrust(full, time) : one)
-                .toArray(TrustManager[]::new);
-        context.init(null, watched, null);
+        context.init(null, new TrustManager[] {trust}, null);
         // A resumed session would show the certificate of a while ago.
         context.getClientSessionContext().setSessionCacheSize(1);
         context.getClientSessionContext().setSessionTimeout(1);
@@ -95,11 +129,11 @@ public final class TlsDoor {
     /** Read when first needed: it takes longer than a whole check without encryption. */
     private static final class OfJava {
 
-        static final SSLContext CONTEXT = make();
+        static final Trust TRUST = make();
 
-        private static SSLContext make() {
+        private static Trust make() {
             try {
-                return context(TrustedAuthorities.ofJava(), TimeSource.system());
+                return trust(TrustedAuthorities.ofJava(), TimeSource.system());
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("Java has no TLS: " + e, e);
             }

@@ -25,7 +25,7 @@ record TlsStep(CheckSettings settings, TlsDoor door) {
         CheckUrl url = settings.url();
         String name = settings.tls().name();
         try {
-            SSLSocket socket = door.over(plain, name == null ? url.host() : name, url.port());
+            SSLSocket socket = open(plain, name == null ? url.host() : name, url.port(), progress);
             progress.encrypted(CertificateFacts.of(socket.getSession()));
             progress.transcript()
                     .note(socket.getSession().getProtocol() + " "
@@ -42,12 +42,26 @@ record TlsStep(CheckSettings settings, TlsDoor door) {
         }
     }
 
-    private CheckTrouble noTls(IOException failure, @Nullable CertificateRejection rejection, Progress progress) {
-        progress.encrypted(rejection == null ? null : rejection.facts());
-        boolean isTried = settings.tls().security() == Security.IF_OFFERED
+    /** Where it is only tried and nobody logs in, a bad certificate is noted, and one looks further, as mail servers do. */
+    private SSLSocket open(Socket plain, String name, int port, Progress progress) throws IOException {
+        return isTried(progress)
+                ? door.anyhowOver(plain, name, port, rejection -> progress.note(trouble(State.WARNING, rejection)))
+                : door.over(plain, name, port);
+    }
+
+    private boolean isTried(Progress progress) {
+        return settings.tls().security() == Security.IF_OFFERED
                 && !progress.isImplicitTls()
                 && settings.login() == null;
-        State state = isTried ? State.WARNING : State.FAILING;
+    }
+
+    private static CheckTrouble trouble(State state, CertificateRejection rejection) {
+        return CheckTrouble.broken(state, Stage.TLS, Kind.CERTIFICATE, String.valueOf(rejection.getMessage()));
+    }
+
+    private CheckTrouble noTls(IOException failure, @Nullable CertificateRejection rejection, Progress progress) {
+        progress.encrypted(rejection == null ? null : rejection.facts());
+        State state = isTried(progress) ? State.WARNING : State.FAILING;
         return rejection == null
                 ? CheckTrouble.broken(
                         state,
@@ -57,6 +71,6 @@ record TlsStep(CheckSettings settings, TlsDoor door) {
                                         ? "TLS failed: "
                                         : "STARTTLS is offered, and then TLS fails: ")
                                 + failure.getMessage()))
-                : CheckTrouble.broken(state, Stage.TLS, Kind.CERTIFICATE, String.valueOf(rejection.getMessage()));
+                : trouble(state, rejection);
     }
 }

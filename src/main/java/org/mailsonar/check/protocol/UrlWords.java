@@ -30,6 +30,9 @@ final class UrlWords {
 
     static final Set<String> WITH_PATH = Set.of("http", "https", "ldap", "ldaps");
 
+    /** They say where something is, not what is looked at. */
+    static final Set<String> OF_FILES = Set.of("passwordFile", "passwordEnv", "caFile");
+
     private static final List<String> COMMON = List.of("ip", "timeout", "slowAfter");
     private static final List<String> TLS = List.of("starttls", "caFile", "name", "warnDays", "failDays");
     private static final List<String> LOGIN = List.of("user", "passwordFile", "passwordEnv");

@@ -40,6 +40,7 @@ final class WatchedTrust extends X509ExtendedTrustManager {
         } catch (CertificateException e) {
             throw rejection(e, chain, session);
         }
+        requireValidity(chain, session);
         requireNames(chain, session);
     }
 
@@ -50,6 +51,7 @@ final class WatchedTrust extends X509ExtendedTrustManager {
         } catch (CertificateException e) {
             throw rejection(e, chain, engine.getHandshakeSession());
         }
+        requireValidity(chain, engine.getHandshakeSession());
         requireNames(chain, engine.getHandshakeSession());
     }
 
@@ -77,6 +79,16 @@ final class WatchedTrust extends X509ExtendedTrustManager {
     @Override
     public X509Certificate[] getAcceptedIssuers() {
         return trust.getAcceptedIssuers();
+    }
+
+    /** Java does not look at the dates of a certificate that is itself one of those that are trusted. */
+    private void requireValidity(X509Certificate[] chain, @Nullable SSLSession session)
+            throws CertificateRejection {
+        // A server may send more than the way to an authority; what is out of date there does no harm.
+        String words = outOfDate(new X509Certificate[] {chain[0]}, time.now().wall());
+        if (words != null) {
+            throw new CertificateRejection(OneLine.printable(words), facts(chain, session));
+        }
     }
 
     /** Java still takes the common name where there are no others; RFC 9525 §2 does not. */

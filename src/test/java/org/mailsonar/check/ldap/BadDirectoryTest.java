@@ -3,6 +3,7 @@ package org.mailsonar.check.ldap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,38 @@ class BadDirectoryTest {
             assertThat(result.state()).isEqualTo(State.FAILING);
             assertThat(result.trouble()).extracting(Trouble::kind).isEqualTo(kind);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2,  if-offered, GOOD,    ",
+        "2,  require,    FAILING, NOT_OFFERED",
+        "52, if-offered, WARNING, TLS_FAILED",
+        "52, require,    FAILING, TLS_FAILED",
+        "1,  if-offered, WARNING, TLS_FAILED"
+    })
+    void a_broken_StartTLS_is_not_a_missing_one(int code, String starttls, State state, @Nullable Kind kind)
+            throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(session -> {
+            session.bytes(31); // StartTLS
+            session.say(answer(1, 'x', code));
+            session.bytes(14); // bind
+            session.say(answer(2, 'a', 0));
+            session.bytes(1);
+            session.say(answer(3, 'e', 0));
+            session.hang();
+        })) {
+            CheckResult result = new CheckLooks(Path.of(""))
+                    .at("ldap://127.0.0.1:" + server.port() + "?timeout=5s&starttls=" + starttls);
+
+            assertThat(result.state()).as(result.toString()).isEqualTo(state);
+            assertThat(result.trouble())
+                    .isEqualTo(kind == null ? null : new Trouble(Trouble.Stage.TLS, kind));
+        }
+    }
+
+    private static String answer(int number, char kind, int code) {
+        return "0\u000c\u0002\u0001" + (char) number + kind + "\u0007\n\u0001" + (char) code + "\u0004\u0000\u0004\u0000";
     }
 
     @Test

@@ -40,9 +40,10 @@ class CheckUrlTest {
     }
 
     @Test
-    void its_name_tells_what_is_looked_at_and_no_secret_file() {
-        assertThat(CheckUrl.parse("imap://h/?user=webscout&passwordFile=secrets/w&ip=4"))
-                .hasToString("imap://h:143?user=webscout");
+    void its_name_tells_what_is_looked_at_and_how_and_no_secret_file() {
+        assertThat(CheckUrl.parse("imap://h/?user=webscout&passwordFile=secrets/w&ip=4&caFile=ca.pem&passwordEnv=W"))
+                .hasToString("imap://h:143?ip=4&user=webscout");
+        assertThat(CheckUrl.parse("http://h/a?text=x&status=200..299")).hasToString("http://h:80/a?status=200..299&text=x");
         assertThat(CheckUrl.parse("smtp://[::1]/?to=a@company.test")).hasToString("smtp://[::1]:25?to=a@company.test");
     }
 
@@ -90,6 +91,32 @@ class CheckUrlTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message)
                 .hasMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "imap://ada:s3?cret@h, true",
+        "imap://ada:s3/cret@h, true",
+        "imap://ada:12/cret@h, true",
+        "imap://ada:s3/c?ret=x@h, true",
+        "imap://ada@h, true",
+        "http://ada:s3/cret@h, true",
+        "smtp://h?to=ada@company.test, false",
+        "smtp://h:25/?to=ada@company.test, false",
+        "smtp://[::1]:25?to=ada@company.test, false",
+        "http://h:80/~ada@company.test, false",
+        "ldap://h/dc=x?filter=(mail=ada@company.test), false",
+        "smtp://h, false"
+    })
+    void what_may_be_a_password_before_the_host_is_known_as_such(String text, boolean may) {
+        assertThat(CheckUrl.mayHoldPassword(text)).isEqualTo(may);
+    }
+
+    @Test
+    void only_a_password_that_everybody_uses_is_no_secret() {
+        assertThat(new Login("ftp", "s3cret").isAnonymous()).isFalse();
+        assertThat(new Login("anonymous", "s3cret").isAnonymous()).isFalse();
+        assertThat(Login.anonymous("ftp").isAnonymous()).isTrue();
     }
 
     @Test

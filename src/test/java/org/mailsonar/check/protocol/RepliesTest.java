@@ -15,6 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
+import java.nio.file.Path;
+import java.nio.file.Files;
+import org.mailsonar.config.DialoguesReader;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +40,9 @@ import org.mailsonar.time.TimeSource;
 
 /** What the replies of working and not so working servers lead to. */
 class RepliesTest {
+
+    @TempDir
+    private Path directory;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -196,6 +204,36 @@ class RepliesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            smtp | AUTH | unknown command SECRET
+            smtp | AUTH | 535-no~unknown SECRET
+            smtp | AUTH | 235 in~SECRET
+            smtp | MAIL | 550 no: SECRET
+            pop3 | PASS | SECRET
+            imap | LOGIN | TAG2 SECRET
+            imap | LOGIN | TAG OK in~SECRET
+            """)
+    void a_secret_in_what_is_not_of_the_protocol_is_shown_nowhere(String scheme, String command, String answer)
+            throws Exception {
+        // So long that half of it stands where a reason is cut.
+        for (String padding : List.of("", "x".repeat(380), "x".repeat(1985))) {
+            Base64.Encoder base64 = Base64.getEncoder();
+            String plain = base64.encodeToString("\0webscout\0s3cret".getBytes(StandardCharsets.UTF_8));
+            String said = padding + "s3cret " + plain + " \"s3cret\"";
+            String sent = answer.replace("~", "\r\n").replace("SECRET", said);
+            try (ScriptedServer server =
+                    ScriptedServer.start(Talk.of(scheme).answering(command, sent))) {
+                CheckResult result = Checks.of(scheme, server.port())
+                        .as("webscout", "s3cret")
+                        .run();
+
+                assertThat(result.state()).as(result.toString()).isEqualTo(State.FAILING);
+                assertThat(result.toString()).doesNotContain("s3c", plain.substring(0, 12));
+            }
+        }
+    }
+
     @Test
     void an_imap_password_of_any_letters_arrives_as_it_is() throws Exception {
         String[] passwords = {"a\"b\\c d", "pässwört\"", "{5}"};
@@ -320,9 +358,27 @@ class RepliesTest {
     }
 
     @Test
+    void encryption_of_which_a_server_knows_nothing_at_all_is_missing() throws Exception {
+        Map<String, String> hellos = Map.of("smtp", "EHLO", "lmtp", "LHLO", "pop3", "CAPA", "imap", "CAPABILITY", "ftp", "FEAT");
+        for (Map.Entry<String, String> one : hellos.entrySet()) {
+            String scheme = one.getKey();
+            String no = scheme.equals("pop3") ? "-ERR what" : scheme.equals("imap") ? "TAG BAD what" : "502 what";
+            Talk talk = Talk.of(scheme).answering(one.getValue(), no).answering("HELO", "250 hello");
+            try (ScriptedServer server = ScriptedServer.start(talk)) {
+                CheckResult result =
+                        Checks.of(scheme, server.port()).with(Security.REQUIRED).run();
+
+                assertThat(result.trouble())
+                        .as(scheme + result)
+                        .isEqualTo(new Trouble(Stage.TLS, Kind.NOT_OFFERED));
+            }
+        }
+    }
+
+    @Test
     void settings_without_sense_are_refused() {
         assertThatThrownBy(() -> make(Checks.of("smtp://h/?to=nobody"))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> make(Checks.of("smtp://h/?ip=5"))).hasMessage("smtp://h:25: ip is 4 or 6");
+        assertThatThrownBy(() -> make(Checks.of("smtp://h/?ip=5"))).hasMessage("smtp://h:25?ip=5: ip is 4 or 6");
         assertThatThrownBy(() -> make(Checks.of("smtp://h/?hello=a%20b"))).hasMessageContaining("hello is a host name");
         assertThatThrownBy(() -> make(Checks.of("tcp://h:1").as("a", "b"))).hasMessageContaining("nobody logs in");
         assertThatThrownBy(() -> make(Checks.of("http://h"))).hasMessageContaining("no dialogue for http");
@@ -353,6 +409,73 @@ class RepliesTest {
             assertThat(result.measures()).contains(Measure.of("load", 12.5, "%"));
             assertThat(server.lines()).containsExactly("LOAD me");
         }
+    }
+
+    @Test
+    void a_server_whose_first_word_is_a_goodbye_is_not_good() throws Exception {
+        Dialogue sieve = DialoguesReader.read(Path.of("conf/dialogues.yaml")).getFirst();
+        try (ScriptedServer server = ScriptedServer.start(session -> session.say("BYE \"too many\"\r\n"))) {
+            CheckResult result = held(sieve, server.port(), null, TlsSettings.DEFAULT);
+
+            assertThat(result.state()).as(result.toString()).isEqualTo(State.FAILING);
+            assertThat(result.trouble()).isEqualTo(new Trouble(Stage.GREETING, Kind.REJECTED));
+        }
+    }
+
+    private static CheckResult held(Dialogue dialogue, int port, @Nullable Login login, TlsSettings tls)
+            throws InterruptedException {
+        String scheme = dialogue.scheme();
+        CheckSettings settings = new CheckSettings(
+                CheckUrl.parse(scheme + "://127.0.0.1:" + port, Map.of(scheme, 0)), login, tls, Limits.DEFAULT);
+        return ProtocolChecks.of(settings, dialogue, TimeSource.system()).run();
+    }
+
+    @Test
+    void in_a_sites_dialogue_what_is_for_those_who_are_logged_in_takes_place() throws Exception {
+        Path file = Files.writeString(directory.resolve("dialogues.yaml"), """
+                dialogues:
+                  - scheme: shelf
+                    exchanges:
+                      - {expect: OK}
+                      - {send: LIST, role: offers, expect: OK}
+                      - {send: 'USER ${user}', when: login, expect: OK, reject: NO}
+                      - {send: 'PASS ${password}', when: login, expect: OK, reject: NO}
+                      - {send: 'TOKEN ${password}', when: login, expect: OK, ifOffered: TOKEN}
+                      - {send: COUNT, when: logged-in, expect: OK, count: [{name: books, pattern: '(\\d+)'}]}
+                """);
+        Dialogue shelf = DialoguesReader.read(file).getFirst();
+        for (String pass : List.of("OK", "NO")) {
+            Talk talk = Talk.of("ftp")
+                    .answering(Talk.GREETING, "OK")
+                    .answering("LIST", "OK")
+                    .answering("USER", "OK")
+                    .answering("PASS", pass)
+                    .answering("TOKEN", "OK")
+                    .answering("COUNT", "OK 17");
+            try (ScriptedServer server = ScriptedServer.start(talk)) {
+                Login login = new Login("webscout", "s3cret");
+                CheckResult result = held(shelf, server.port(), login, TlsSettings.DEFAULT);
+
+                assertThat(result.measures().contains(Measure.of("books", 17, "")))
+                        .as(result.toString())
+                        .isEqualTo(pass.equals("OK"));
+                assertThat(server.lines()).startsWith("LIST", "USER webscout", "PASS s3cret");
+            }
+            try (ScriptedServer server = ScriptedServer.start(talk)) {
+                assertThat(held(shelf, server.port(), null, TlsSettings.DEFAULT).state())
+                        .isEqualTo(State.GOOD);
+                assertThat(server.lines()).containsExactly("LIST");
+            }
+        }
+    }
+
+    @Test
+    void encryption_is_not_demanded_of_a_dialogue_that_has_none() {
+        Dialogue own = new Dialogue("own", 1, false, List.of());
+        assertThatThrownBy(() -> held(own, 1, null, TlsSettings.of(Security.REQUIRED)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nothing in the dialogue of own begins encryption")
+                .hasMessageContaining("role: start-tls");
     }
 
     @Test
