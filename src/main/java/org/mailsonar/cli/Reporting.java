@@ -30,7 +30,8 @@ final class Reporting {
     static ReportMaker maker(MonitorConfig config, List<Target> targets, Store store) {
         ReportMaker.Books books = new ReportMaker.Books(
                 store.archive(), store.situations(), store.attendance(), store.checks(), store.paths());
-        return new ReportMaker(books, targets, config.settings().vantage(), TimeSource.system());
+        return new ReportMaker(
+                books, targets, config.settings().vantage(), config.retention().probes(), TimeSource.system());
     }
 
     /** A report as letters, one to each, by the monitor's submission host. */

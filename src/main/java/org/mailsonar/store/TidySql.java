@@ -93,8 +93,8 @@ final class TidySql {
                 SELECT number FROM check_result WHERE at_micros < :before ORDER BY at_micros LIMIT :most{SKIP})""";
 
     static final String SAMPLES = """
-            DELETE FROM host_sample WHERE (host, at_micros, measure) IN (
-                SELECT host, at_micros, measure FROM host_sample
+            DELETE FROM host_sample WHERE (at_micros, host, measure) IN (
+                SELECT at_micros, host, measure FROM host_sample
                 WHERE at_micros < :before ORDER BY at_micros LIMIT :most{SKIP})""";
 
     static final String RUNS = """
