@@ -89,7 +89,7 @@ final class DemoCommand implements Command {
         while (true) {
             ProbeRecord probe = ended.poll(limit - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (probe == null) {
-                terminal.say("nothing came back in time within " + ONCE_LIMIT.toSeconds() + " s");
+                terminal.say("nothing came back within " + ONCE_LIMIT.toSeconds() + " s");
                 return ExitStatus.FAILING;
             }
             print(probe, terminal);

@@ -19,14 +19,14 @@ final class OutcomeText {
         return probe.address() + "  " + words(probe);
     }
 
-    /** {@code round trip 0.041 s}, {@code lost: nothing came back in time within 600 s}. */
+    /** {@code round trip 0.041 s}, {@code lost: nothing came back within 600 s}. */
     static String words(ProbeRecord probe) {
         return switch (probe.outcome()) {
             case Outcome.InFlight inFlight -> "in flight: nothing has come back yet";
             case Outcome.Returned(RoundTrip trip) -> "round trip " + seconds(trip.time()) + " s";
             case Outcome.Late(RoundTrip trip) ->
                 "late: round trip " + seconds(trip.time()) + " s, time-out " + wholeSeconds(probe.timeout()) + " s";
-            case Outcome.Lost lost -> "lost: nothing came back in time within " + wholeSeconds(probe.timeout()) + " s";
+            case Outcome.Lost lost -> "lost: nothing came back within " + wholeSeconds(probe.timeout()) + " s";
             case Outcome.Refused(String why) -> "refused: " + OneLine.printable(why);
             case Outcome.Bounced(String why) -> "bounced: " + OneLine.printable(why);
             case Outcome.Deferred(String why) -> "deferred: " + OneLine.printable(why);

@@ -137,7 +137,7 @@ public final class Quorum {
         return allWell ? "" : cause(voters);
     }
 
-    /** {@code down at sydney, healthy at london: nothing came back in time within 10 min}, worst first; the words are the worst one's. */
+    /** {@code down at sydney, healthy at london: nothing came back within 10 min}, worst first; the words are the worst one's. */
     private String cause(List<Standing> of) {
         if (voters.size() + silent.size() == 1) {
             Standing only = of.getFirst();

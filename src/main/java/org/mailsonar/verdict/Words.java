@@ -47,7 +47,7 @@ final class Words {
             case Outcome.InFlight _ -> "on its way for more than " + of(probe.slowAfter());
             case Outcome.Returned(var trip) -> "the round trip took " + of(trip.time());
             case Outcome.Late(var trip) -> "came back late, after " + of(trip.time());
-            case Outcome.Lost _ -> "nothing came back in time within " + of(probe.timeout());
+            case Outcome.Lost _ -> "nothing came back within " + of(probe.timeout());
             case Outcome.Refused(String why) -> "refused: " + why;
             case Outcome.Bounced(String why) -> "bounced: " + why;
             case Outcome.Deferred(String why) -> "refused for now: " + why;
