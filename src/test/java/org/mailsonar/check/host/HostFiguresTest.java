@@ -163,7 +163,37 @@ class HostFiguresTest {
                 .containsEntry("file_core_growth", 1000.0)
                 .containsEntry("file_{odd}_count", 1.0);
         assertThat(Hosts.values(report).getOrDefault("file_core_age", -1.0)).isBetween(290.0, 310.0);
-        assertThat(report.troubles()).singleElement().asString().contains(directory + "/none cannot be read");
+        assertThat(report.troubles()).singleElement().asString().endsWith(": there is no directory " + directory + "/none");
+    }
+
+    @Test
+    void where_a_file_must_be_a_directory_that_is_not_there_is_as_bad_as_an_empty_one() throws Exception {
+        HostSettings.Files gone = new HostSettings.Files("file_gone", directory.resolve("none"), "x");
+        HostSettings settings = real(List.of(), List.of(gone), Map.of())
+                .withThresholds(Map.of("file_gone_count", new Threshold(null, null, null, 1.0)));
+
+        HostReport report = new HostCheck(settings, clock, List.of(new WatchedFiles())).look();
+
+        assertThat(report.state()).isEqualTo(State.FAILING);
+        assertThat(report.reason()).isEqualTo("file_gone_count 0 (below 1)");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_process_with_a_long_name_is_counted_also_when_it_is_a_script() throws Exception {
+        Path script = Files.writeString(directory.resolve("mail-archiver-daemon"), "#!/bin/sh\necho up\nread line\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        Process process = new ProcessBuilder(script.toString()).start();
+        try {
+            assertThat(process.inputReader().readLine()).isEqualTo("up");
+            HostSettings settings = real(List.of("mail-archiver-daemon", "mail-archiver-other"), List.of(), Map.of());
+
+            HostReport report = new HostCheck(settings, clock, List.of(new Processes(new SystemInfo()))).look();
+
+            assertThat(Hosts.values(report)).containsEntry("process_mail-archiver-daemon", 1.0);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test
