@@ -36,7 +36,7 @@ public final class HostCheck implements Check {
                         new Queues(),
                         new Machine(system),
                         new ScanRate(),
-                        new Disks(system),
+                        new Disks(),
                         new Connections(system),
                         new Processes(system),
                         new WatchedFiles(),
