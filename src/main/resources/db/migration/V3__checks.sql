@@ -23,9 +23,8 @@ CREATE TABLE host_sample (
     at_micros BIGINT           NOT NULL,
     measure   TEXT             NOT NULL,
     value     DOUBLE PRECISION NOT NULL,
-    PRIMARY KEY (host, at_micros, measure)
+    PRIMARY KEY (at_micros, host, measure)
 );
-CREATE INDEX host_sample_old ON host_sample (at_micros);
 
 -- One mail on one path through a site. The suspects stand on lines of their own.
 CREATE TABLE path_run (

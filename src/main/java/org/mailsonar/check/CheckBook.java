@@ -24,6 +24,6 @@ public interface CheckBook {
     /** Keeps what a machine looked like. */
     void add(HostSample sample);
 
-    /** Shows every sample taken in a time, by host and oldest first, one at a time. */
+    /** Shows every sample taken in a time, oldest first, and by host those of one moment, one at a time. */
     void eachSample(Instant from, Instant until, Consumer<HostSample> reader);
 }

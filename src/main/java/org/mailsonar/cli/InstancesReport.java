@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.mailsonar.check.instance.Instance;
+import org.mailsonar.check.instance.InstanceState;
 import org.mailsonar.check.instance.InstanceSurvey;
 import org.mailsonar.message.OneLine;
 
@@ -85,7 +86,7 @@ enum InstancesReport {
         }
         List<String> lines = new ArrayList<>();
         for (int r = 0; r < rows.size(); r++) {
-            StringBuilder line = new StringBuilder(r > 0 && instances.get(r - 1).isDown() ? "* " : "  ");
+            StringBuilder line = new StringBuilder(r > 0 && instances.get(r - 1).state() != InstanceState.RUNNING ? "* " : "  ");
             for (int i = 0; i < widths.length; i++) {
                 String cell = rows.get(r).get(i);
                 line.append(cell).append(" ".repeat(widths[i] - cell.length() + 2));
@@ -111,9 +112,16 @@ enum InstancesReport {
 
     private static String nagios(InstanceSurvey survey) {
         int down = survey.down().size();
-        int running = survey.instances().size() - down;
+        long running = survey.instances().stream()
+                .filter(one -> one.state() == InstanceState.RUNNING)
+                .count();
+        long others = survey.instances().size() - down - running;
         String words = switch (survey.state()) {
-            case GOOD -> "OK - all " + running + " instances run";
+            case GOOD ->
+                others == 0
+                        ? "OK - all " + running + " instances run"
+                        : "OK - " + running + " of " + survey.instances().size() + " instances "
+                                + (running == 1 ? "runs" : "run") + ", the rest need not";
             case WARNING, FAILING -> "WARNING - " + (down > 0 ? summary(survey) : "all run, after a start");
             case UNKNOWN ->
                 "UNKNOWN - "

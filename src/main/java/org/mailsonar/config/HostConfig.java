@@ -106,12 +106,16 @@ public final class HostConfig {
             return null;
         }
         ConfigSection section =
-                node.section("file", "format", "accepted", "delivered", "deferred", "bounced", "rejected", "bytes");
+                node.section("file", "format", "accepted", "delivered", "deferred", "bounced", "rejected", "bytes", "size");
         for (String what : List.of("accepted", "delivered", "deferred", "bounced", "rejected", "bytes")) {
             ConfigNode threshold = section.optional(what);
             if (threshold != null) {
                 thresholds.read(threshold, "mail_" + what + "_rate", what.equals("bytes") ? "B" : "");
             }
+        }
+        ConfigNode size = section.optional("size");
+        if (size != null) {
+            thresholds.read(size, "mail_size", "B");
         }
         return new HostSettings.MailLog(
                 section.required("file", "/var/log/mail.log").path(),

@@ -132,9 +132,23 @@ final class HostLists {
                 thresholds.put(prefix + "_count", must.as(HostLists::must));
             }
             thresholds.readAll(section, prefix + "_", FILE);
+            mustExist(prefix);
             files.add(new HostSettings.Files(prefix, directory, pattern));
         }
         return files;
+    }
+
+    /** A file that is too old or too small when it is there is not good when it is gone. */
+    private void mustExist(String prefix) {
+        Threshold age = thresholds.of(prefix + "_age");
+        Threshold size = thresholds.of(prefix + "_size");
+        boolean wanted = age.warnAbove() != null
+                || age.failAbove() != null
+                || size.warnBelow() != null
+                || size.failBelow() != null;
+        if (wanted && thresholds.of(prefix + "_count").equals(Threshold.NONE)) {
+            thresholds.put(prefix + "_count", must("exist"));
+        }
     }
 
     private static Threshold must(String text) {

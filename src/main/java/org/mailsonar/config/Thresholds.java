@@ -18,6 +18,11 @@ final class Thresholds {
         return all;
     }
 
+    /** What was read of a measure so far. */
+    Threshold of(String measure) {
+        return all.getOrDefault(measure, Threshold.NONE);
+    }
+
     /** A section that may have thresholds and these keys. */
     static ConfigSection section(ConfigNode node, String... keys) throws ConfigException {
         return node.section(Stream.concat(Stream.of(keys), KEYS.stream()).toArray(String[]::new));

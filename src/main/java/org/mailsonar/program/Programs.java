@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.mailsonar.message.OneLine;
 
 /**
- * Runs programs of this machine, each to its end or to a time limit, at which it is killed with all that it started. It gets HOME, TZ
- * and a PATH with the directories of system programs; messages are asked for in English. Thread-safe.
+ * Runs programs of this machine, each to its end or to a time limit, at which it is killed with all that it started. One that another user's
+ * rights protect, by {@code sudo} for example, lives on; the same command is not run again while it does. It gets HOME, TZ and a PATH
+ * with the directories of system programs; messages are asked for in English. Thread-safe.
  *
  * @param before words that stand before each command, {@code sudo -n} for example; empty for none
  */
@@ -73,6 +74,10 @@ public record Programs(List<String> before) {
         List<String> words = new ArrayList<>(before);
         words.add(program.get().toString());
         words.addAll(command.subList(1, command.size()));
+        if (Unkilled.isAlive(words)) {
+            return new Ran.NotRun(OneLine.printable(
+                    name + " is not run again: it was not done in time before, could not be killed, and still runs"));
+        }
         Process process;
         try {
             process = builder(words).start();
@@ -80,11 +85,16 @@ public record Programs(List<String> before) {
             return new Ran.NotRun(OneLine.printable(name + " cannot be started: " + e.getMessage()));
         }
         try {
-            return toTheEnd(process, name, limit, reader);
+            return toTheEnd(process, name, words, limit, reader);
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            kill(process);
         }
+    }
+
+    private static void kill(Process process) {
+        List<ProcessHandle> started = process.descendants().toList();
+        process.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** The words before it may lead to another place, where only they know what there is. */
@@ -104,7 +114,8 @@ public record Programs(List<String> before) {
     }
 
     /** Both outputs have a thread each: a program that floods one of them must not stop the clock. */
-    private static Ran toTheEnd(Process process, String name, Duration limit, OutputReader reader)
+    private static Ran toTheEnd(
+            Process process, String name, List<String> words, Duration limit, OutputReader reader)
             throws InterruptedException {
         BoundedText complaint = new BoundedText(LONGEST_COMPLAINT);
         Drain errors = new Drain(process.getErrorStream(), complaint);
@@ -117,8 +128,10 @@ public record Programs(List<String> before) {
             // It is gone already; its status says why.
         }
         if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-            return new Ran.NotRun(OneLine.printable(
-                    name + " was not done within " + limit.toMillis() / 1000.0 + " s, and was killed"));
+            kill(process);
+            boolean killed = Unkilled.awaitEnd(process, words);
+            return new Ran.NotRun(OneLine.printable(name + " was not done within " + limit.toMillis() / 1000.0 + " s, and "
+                    + (killed ? "was killed" : "could not be killed: it still runs")));
         }
         // What it left running, a daemon for example, may hold its end of the pipe open for ever.
         reading.join(LEFT_BEHIND);

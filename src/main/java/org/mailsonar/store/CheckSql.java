@@ -20,12 +20,12 @@ final class CheckSql {
     /** Two monitors on one machine may take a sample in the same moment: then it is the same. */
     static final String ADD_SAMPLE = """
             INSERT INTO host_sample (host, at_micros, measure, value) VALUES (:host, :at, :measure, :value)
-            ON CONFLICT (host, at_micros, measure) DO NOTHING""";
+            ON CONFLICT (at_micros, host, measure) DO NOTHING""";
 
     static final String SAMPLES_PAGE = """
             SELECT * FROM host_sample
-            WHERE (host, at_micros, measure) > (:host, :at, :measure) AND at_micros >= :from AND at_micros < :until
-            ORDER BY host, at_micros, measure LIMIT :most""";
+            WHERE (at_micros, host, measure) > (:at, :host, :measure) AND at_micros < :until
+            ORDER BY at_micros, host, measure LIMIT :most""";
 
     static final String ADD_RUN = """
             INSERT INTO path_run (vantage, site, store, mta, proxy, started_micros, submit_nanos, retrieve_nanos, total_nanos,

@@ -121,11 +121,11 @@ final class JdbcChecks implements CheckBook {
 
     @Override
     public void eachSample(Instant from, Instant until, Consumer<HostSample> reader) {
-        Value last = new Value("", Long.MIN_VALUE, "", 0);
+        Value last = new Value("", Micros.of(from), "", 0);
         Map<String, Double> values = new TreeMap<>();
         List<Value> page;
         do {
-            page = samples(last, from, until);
+            page = samples(last, until);
             for (Value value : page) {
                 if (!values.isEmpty()
                         && (value.at() != last.at() || !value.host().equals(last.host()))) {
@@ -145,12 +145,11 @@ final class JdbcChecks implements CheckBook {
         return new HostSample(any.host(), Micros.toInstant(any.at()), values);
     }
 
-    private List<Value> samples(Value last, Instant from, Instant until) {
+    private List<Value> samples(Value last, Instant until) {
         return access.read(handle -> handle.createQuery(CheckSql.SAMPLES_PAGE)
                 .bind("host", last.host())
                 .bind("at", last.at())
                 .bind("measure", last.measure())
-                .bind("from", Micros.of(from))
                 .bind("until", Micros.of(until))
                 .bind("most", PAGE)
                 .map((row, context) -> new Value(

@@ -93,13 +93,19 @@ final class TidySql {
                 SELECT number FROM check_result WHERE at_micros < :before ORDER BY at_micros LIMIT :most{SKIP})""";
 
     static final String SAMPLES = """
-            DELETE FROM host_sample WHERE (host, at_micros, measure) IN (
-                SELECT host, at_micros, measure FROM host_sample
+            DELETE FROM host_sample WHERE (at_micros, host, measure) IN (
+                SELECT at_micros, host, measure FROM host_sample
                 WHERE at_micros < :before ORDER BY at_micros LIMIT :most{SKIP})""";
 
     static final String RUNS = """
             DELETE FROM path_run WHERE number IN (
                 SELECT number FROM path_run WHERE started_micros < :before ORDER BY started_micros LIMIT :most{SKIP})""";
+
+    /** Also those that nobody did, and nobody asks for any more: of a list of people that became another one, for example. */
+    static final String DUTIES = """
+            DELETE FROM duty WHERE duty IN (
+                SELECT duty FROM duty
+                WHERE COALESCE(done_micros, until_micros) < :before LIMIT :most{SKIP})""";
 
     private TidySql() {}
 }

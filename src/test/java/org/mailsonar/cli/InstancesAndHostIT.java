@@ -108,6 +108,7 @@ class InstancesAndHostIT {
                   - {name: no-such-program, atLeast: 1}
                 files:
                   - {path: /none/at/all, must: exist}
+                  - {path: /none/at/core*, must: not exist}
                 """.formatted(String.join(", ", lab.inside())));
 
         int status = terminal.run("host", "--config", config.toString());
@@ -118,7 +119,8 @@ class InstancesAndHostIT {
                 .anyMatch(line -> line.matches("  queue_active +0"))
                 .anyMatch(line -> line.matches("  process_qmgr +[1-9]"))
                 .anyMatch(line -> line.matches("\\* process_no-such-program +0  failing, below 1"))
-                .anyMatch(line -> line.startsWith("UNKNOWN files /none/at/all: /none/at cannot be read"));
+                .anyMatch(line -> line.matches("\\* file_all_count +0  failing, below 1"))
+                .anyMatch(line -> line.equals("UNKNOWN files /none/at/core_: there is no directory /none/at"));
         assertThat(Files.readAllLines(directory.resolve("qmonitor.log"))).hasSize(3);
     }
 

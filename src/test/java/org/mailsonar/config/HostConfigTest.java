@@ -74,6 +74,9 @@ class HostConfigTest {
                 .extracting(HostSettings.Queue::prefix)
                 .containsExactly("queue_postfix", "queue_exim", "queue_sendmail", "queue_drop");
         assertThat(settings.files()).hasSize(2);
+        assertThat(settings.thresholds())
+                .as("what is too old when it is there is not good when it is gone")
+                .containsEntry("file_mail.tar_count", new Threshold(null, null, null, 1.0));
     }
 
     @Test

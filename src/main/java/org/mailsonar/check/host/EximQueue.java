@@ -14,7 +14,7 @@ import org.mailsonar.program.Programs;
 import org.mailsonar.program.Ran;
 
 /**
- * Exim's queue by {@code exim -bp}, and by {@code exim -bpc}, which only counts, where that takes too long. A message that is frozen is
+ * Exim's queue by {@code exim -bp}, and by {@code exim -bpc}, which only counts and tells nothing of ages, where that takes too long. A message that is frozen is
  * held; Exim does not tell those that wait for another attempt from others, so these are all active.
  */
 final class EximQueue implements QueueReader {
@@ -52,7 +52,7 @@ final class EximQueue implements QueueReader {
                 && ended.status() == 0
                 && ended.output().strip().matches("\\d{1,9}")) {
             QueueTally tally = new QueueTally();
-            tally.addActive(Integer.parseInt(ended.output().strip()));
+            tally.addCounted(Integer.parseInt(ended.output().strip()), why);
             return tally;
         }
         throw new CannotLookException(why);

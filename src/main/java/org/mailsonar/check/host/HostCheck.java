@@ -36,7 +36,7 @@ public final class HostCheck implements Check {
                         new Queues(),
                         new Machine(system),
                         new ScanRate(),
-                        new Disks(system),
+                        new Disks(),
                         new Connections(system),
                         new Processes(system),
                         new WatchedFiles(),
@@ -121,7 +121,10 @@ public final class HostCheck implements Check {
         return round;
     }
 
-    /** The row is safe in the state before it is in the table; one that is missing there, since a run was killed, is added first. */
+    /**
+     * The row is safe in the state before it is in the table, and then the state says that it is there. One of which it does not, since
+     * that run was killed, is added first where it is missing.
+     */
     private void keep(Round round) {
         @Nullable Path log = settings.log();
         try {
@@ -131,8 +134,11 @@ public final class HostCheck implements Check {
             }
             HostTable table = new HostTable(log);
             String missing = round.before().text("row");
-            if (!missing.isEmpty() && round.before().text("table").equals(log.toString()) && !table.has(missing)) {
-                table.add("", missing);
+            if (!missing.isEmpty()
+                    && round.before().text("row.done").isEmpty()
+                    && round.before().text("table").equals(log.toString())
+                    && !table.has(missing)) {
+                table.add(table.isEmpty() ? HostTable.head(settings) : "", missing);
             }
             long rows = round.before().number("rows").orElse(0);
             boolean head = rows % HostTable.ROWS == 0 || table.isEmpty();
@@ -142,6 +148,8 @@ public final class HostCheck implements Check {
             round.after().put("table", log.toString());
             round.after().write(settings.state());
             table.add(head ? HostTable.head(settings) : "", row);
+            round.after().put("row.done", "yes");
+            round.after().write(settings.state());
         } catch (CannotLookException unwritable) {
             round.trouble(unwritable.line());
         }

@@ -13,6 +13,8 @@ abstract sealed class MailLogTally implements Consumer<String> permits MailLogTa
     long accepted;
     /** Bytes of these. */
     long bytes;
+    /** Messages that these are the bytes of; of some taken the size comes later, or never. */
+    long sized;
     /** Recipients whose message was delivered or handed on. */
     long delivered;
     /** Recipients whose message came back. */
@@ -69,15 +71,19 @@ abstract sealed class MailLogTally implements Consumer<String> permits MailLogTa
             String id = line.substring(begin + 3, colon);
             String rest = line.substring(colon + 2);
             if (id.equals("NOQUEUE")) {
-                rejected += rest.startsWith("reject: ") ? 1 : 0;
+                rejected += isRejection(rest) ? 1 : 0;
             } else if (rest.startsWith("client=") || rest.startsWith("uid=")) {
                 take(line, id);
             } else if (rest.startsWith("to=<") || rest.startsWith("from=<")) {
                 status(line);
                 size(line, id);
-            } else if (rest.startsWith("reject: ") || rest.startsWith("milter-reject: ")) {
+            } else if (isRejection(rest)) {
                 rejected++;
             }
+        }
+
+        private static boolean isRejection(String rest) {
+            return rest.startsWith("reject: ") || rest.startsWith("milter-reject: ");
         }
 
         private void take(String line, String id) {
@@ -107,6 +113,7 @@ abstract sealed class MailLogTally implements Consumer<String> permits MailLogTa
                 Matcher size = SIZE.matcher(line);
                 if (size.matches()) {
                     bytes += Long.parseLong(size.group(2));
+                    sized++;
                     waiting.remove(id);
                 }
             }
@@ -136,7 +143,10 @@ abstract sealed class MailLogTally implements Consumer<String> permits MailLogTa
                 case "<=" -> {
                     accepted++;
                     Matcher size = SIZE.matcher(line);
-                    bytes += size.find() ? Long.parseLong(size.group(1)) : 0;
+                    if (size.find()) {
+                        bytes += Long.parseLong(size.group(1));
+                        sized++;
+                    }
                 }
                 case "=>", "->", ">>" -> delivered++;
                 case "**" -> bounced++;

@@ -5,7 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
-/** What went through the mail server since the round before, by its log: counted, and for each minute. The first round counts nothing. */
+/** What went through the mail server since the round before, by its log: counted, and for each minute; the average size of a message. The first round counts nothing. */
 final class MailTraffic implements HostPart {
 
     private static final String POSITION = "maillog";
@@ -58,6 +58,9 @@ final class MailTraffic implements HostPart {
         measure(round, "bounced", tally.bounced, seconds);
         measure(round, "rejected", tally.rejected, seconds);
         round.measure("mail_bytes", tally.bytes, "B");
+        if (tally.sized > 0) {
+            round.measure("mail_size", (double) tally.bytes / tally.sized, "B");
+        }
         if (seconds > 0) {
             round.measure("mail_bytes_rate", tally.bytes * 60.0 / seconds, "B");
         }

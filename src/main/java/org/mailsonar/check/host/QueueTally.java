@@ -20,6 +20,7 @@ final class QueueTally {
 
     private final Map<Standing, Long> counts = new EnumMap<>(Standing.class);
     private long oldestSeconds;
+    private String countedOnly = "";
 
     void add(Standing standing, long ageSeconds) {
         counts.merge(standing, 1L, Long::sum);
@@ -29,11 +30,18 @@ final class QueueTally {
     void add(QueueTally other) {
         other.counts.forEach((standing, count) -> counts.merge(standing, count, Long::sum));
         oldestSeconds = Math.max(oldestSeconds, other.oldestSeconds);
+        countedOnly = countedOnly.isEmpty() ? other.countedOnly : countedOnly;
     }
 
-    /** Adds messages of which no more is known than that they are there. */
-    void addActive(long count) {
+    /** Adds messages of which no more is known than that they are there, and why. */
+    void addCounted(long count, String why) {
+        countedOnly = why;
         counts.merge(Standing.ACTIVE, count, Long::sum);
+    }
+
+    /** Why of some no more is known than that they are there; empty where all is known. */
+    String countedOnly() {
+        return countedOnly;
     }
 
     long count(Standing standing) {

@@ -21,6 +21,10 @@ final class Queues implements HostPart {
                 QueueTally tally = QueueReader.of(queue, settings.programs(), settings.limit())
                         .count(round.now());
                 measure(round, queue.prefix(), tally);
+                if (!tally.countedOnly().isEmpty()) {
+                    round.trouble(queue.prefix() + ": " + tally.countedOnly()
+                            + "; its messages were only counted, so how many are held and how old they are is not known");
+                }
                 all.add(tally);
             } catch (CannotLookException cannot) {
                 whole = false;
@@ -34,6 +38,9 @@ final class Queues implements HostPart {
 
     private static void measure(Round round, String prefix, QueueTally tally) {
         round.measure(prefix + "_active", tally.count(QueueTally.Standing.ACTIVE), "");
+        if (!tally.countedOnly().isEmpty()) {
+            return;
+        }
         round.measure(prefix + "_held", tally.count(QueueTally.Standing.HELD), "");
         round.measure(prefix + "_deferred", tally.count(QueueTally.Standing.DEFERRED), "");
         round.measure(prefix + "_incoming", tally.count(QueueTally.Standing.INCOMING), "");

@@ -24,11 +24,26 @@ final class WatchedFiles implements HostPart {
         for (HostSettings.Files files : round.settings().files()) {
             try {
                 look(round, files);
+            } catch (NoSuchFileException missing) {
+                missing(round, files);
             } catch (IOException unreadable) {
-                round.trouble(
-                        "files " + files.directory().resolve(files.pattern().replaceAll("[*?]", "_")) + ": "
-                                + files.directory() + " cannot be read (" + unreadable + ")");
+                round.trouble(told(files) + ": " + files.directory() + " cannot be read (" + unreadable + ")");
             }
+        }
+    }
+
+    private static String told(HostSettings.Files files) {
+        return "files " + files.directory().resolve(files.pattern().replaceAll("[*?]", "_"));
+    }
+
+    /** Where a file has to be, a directory that is not there is as bad as an empty one. */
+    private static void missing(Round round, HostSettings.Files files) {
+        String count = files.prefix() + "_count";
+        Threshold threshold = round.settings().threshold(count);
+        if (threshold.warnBelow() != null || threshold.failBelow() != null) {
+            round.measure(count, 0, "");
+        } else {
+            round.trouble(told(files) + ": there is no directory " + files.directory());
         }
     }
 

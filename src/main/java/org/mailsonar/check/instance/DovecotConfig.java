@@ -31,11 +31,14 @@ record DovecotConfig(Map<String, String> settings, List<Place> listeners) {
                 default -> address.replaceAll("[\\[\\]]", "");
             };
             String protocol = SERVICES.getOrDefault(service, "");
-            return switch (protocol) {
-                case "imap" -> new Listener(host, port, tls ? "" : "* ", "x LOGOUT\r\n");
-                case "pop3" -> new Listener(host, port, tls ? "" : "+OK", "QUIT\r\n");
-                default -> new Listener(host, port, tls ? "" : "220", "QUIT\r\n");
+            // RFC 3501 §7.1: BYE as a greeting means that it does not take the connection.
+            List<String> greetings = switch (protocol) {
+                case "imap" -> List.of("* OK", "* PREAUTH");
+                case "pop3" -> List.of("+OK");
+                default -> List.of("220");
             };
+            String goodbye = protocol.equals("imap") ? "x LOGOUT\r\n" : "QUIT\r\n";
+            return new Listener(host, port, tls ? List.of() : greetings, goodbye);
         }
 
         InstanceProtocol protocol() {

@@ -12,7 +12,8 @@ import org.mailsonar.program.Ran;
 /**
  * Dovecot, also with several instances. {@code doveadm instance list} tells which there are, {@code doveconf} their listeners for IMAP,
  * POP3, LMTP and submission, and {@code doveadm service status} asks the master, who answers as long as it lives. A listener runs when it
- * greets: one that {@code doveadm service stop} has stopped is stopped, while its master lives.
+ * greets: one that {@code doveadm service stop} has stopped is stopped, while its master lives. Where the master does not answer in time the
+ * listeners alone are asked, and one that nobody answers for is unknown: nothing is started beside a master that may live.
  */
 final class DovecotInstances implements InstanceSource {
 
@@ -98,35 +99,47 @@ final class DovecotInstances implements InstanceSource {
         }
         DovecotConfig config = DovecotConfig.parse(output);
         Ran asked = programs.run(List.of("doveadm", "-c", configuration, "-f", "tab", "service", "status"), limit);
-        if (asked instanceof Ran.Ended master && master.complaint().contains("Permission denied")) {
-            troubles.add("dovecot: " + configuration + ": doveadm service status " + master.told()
+        if (asked instanceof Ran.Ended denied && denied.complaint().contains("Permission denied")) {
+            troubles.add("dovecot: " + configuration + ": doveadm service status " + denied.told()
                     + "; it wants root, see --run-with");
             return;
         }
-        boolean lives = asked instanceof Ran.Ended master && master.status() == 0;
+        Master master = switch (asked) {
+            case Ran.NotRun _ -> Master.SILENT;
+            case Ran.Ended ended -> ended.status() == 0 ? Master.LIVES : Master.GONE;
+        };
         String called = config.settings().getOrDefault("instance_name", NAME);
         for (DovecotConfig.Place place : config.listeners()) {
-            instances.add(instance(configuration, called, place, lives));
+            instances.add(instance(configuration, called, place, master));
         }
         if (config.listeners().isEmpty()) {
             instances.add(new Instance(
                     NAME,
                     called,
                     InstanceProtocol.OTHER,
-                    lives ? InstanceState.RUNNING : InstanceState.STOPPED,
+                    switch (master) {
+                        case LIVES -> InstanceState.RUNNING;
+                        case GONE -> InstanceState.STOPPED;
+                        case SILENT -> InstanceState.UNKNOWN;
+                    },
                     "no listener for clients is switched on in " + configuration,
                     false,
                     List.of()));
         }
     }
 
-    private Instance instance(String configuration, String called, DovecotConfig.Place place, boolean lives) {
+    private Instance instance(String configuration, String called, DovecotConfig.Place place, Master master) {
         Listener listener = place.listener();
         Listener.Answer answer =
-                lives ? listener.ask(limit) : new Listener.Answer(InstanceState.STOPPED, "the master is not there");
-        String but = lives ? ", the master lives, but: " : ", ";
-        List<String> start =
-                lives ? List.of("doveadm", "-c", configuration, "reload") : List.of("dovecot", "-c", configuration);
+                switch (master) {
+                    case LIVES -> listener.ask(limit);
+                    case GONE -> new Listener.Answer(InstanceState.STOPPED, "the master is not there");
+                    case SILENT -> listener.ask(limit).unlessStopped("the master does not answer, and nobody listens there");
+                };
+        String but = master == Master.LIVES ? ", the master lives, but: " : ", ";
+        List<String> start = master == Master.LIVES
+                ? List.of("doveadm", "-c", configuration, "reload")
+                : List.of("dovecot", "-c", configuration);
         return new Instance(
                 NAME,
                 called + "/" + place.name(),
@@ -135,5 +148,13 @@ final class DovecotInstances implements InstanceSource {
                 listener + (answer.words().isEmpty() ? "" : but + answer.words()),
                 true,
                 answer.state() == InstanceState.STOPPED ? start : List.of());
+    }
+
+    /** What is known of a master. */
+    private enum Master {
+        LIVES,
+        GONE,
+        /** It was asked, and there was no answer in time. */
+        SILENT
     }
 }

@@ -10,21 +10,32 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.mailsonar.message.OneLine;
 
 /**
  * A place where an instance should take connections.
  *
  * @param host a name or an address, without brackets; or the path of a socket, with port 0
- * @param greeting what the server's first line begins with; empty where the client speaks first, as with TLS from the start
+ * @param greetings what the server's first line may begin with; empty where the client speaks first, as with TLS from the start
  * @param goodbye what to say at the end
  */
-record Listener(String host, int port, String greeting, String goodbye) {
+record Listener(String host, int port, List<String> greetings, String goodbye) {
 
     private static final int LONGEST_LINE = 1024;
 
+    Listener {
+        greetings = List.copyOf(greetings);
+    }
+
     /** What it is like: running, stopped when nobody listens, unknown when somebody does and nothing sensible comes. */
-    record Answer(InstanceState state, String words) {}
+    record Answer(InstanceState state, String words) {
+
+        /** The same, but unknown instead of stopped. */
+        Answer unlessStopped(String otherWords) {
+            return state == InstanceState.STOPPED ? new Answer(InstanceState.UNKNOWN, otherWords) : this;
+        }
+    }
 
     /** Connects to it once. */
     Answer ask(Duration limit) {
@@ -38,7 +49,7 @@ record Listener(String host, int port, String greeting, String goodbye) {
                 return new Answer(InstanceState.UNKNOWN, "there is no address of " + host);
             }
             socket.connect(address, millis);
-            return greeting.isEmpty() ? new Answer(InstanceState.RUNNING, "") : greeted(socket, millis);
+            return greetings.isEmpty() ? new Answer(InstanceState.RUNNING, "") : greeted(socket, millis);
         } catch (ConnectException refused) {
             return new Answer(InstanceState.STOPPED, "nobody listens there");
         } catch (SocketTimeoutException silent) {
@@ -75,7 +86,7 @@ record Listener(String host, int port, String greeting, String goodbye) {
         } catch (IOException closed) {
             return new Answer(InstanceState.UNKNOWN, "takes connections and ends them without a greeting");
         }
-        if (line.startsWith(greeting)) {
+        if (greetings.stream().anyMatch(line::startsWith)) {
             return new Answer(InstanceState.RUNNING, "");
         }
         return new Answer(

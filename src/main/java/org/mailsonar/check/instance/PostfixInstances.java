@@ -3,6 +3,7 @@ package org.mailsonar.check.instance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.mailsonar.program.Programs;
 import org.mailsonar.program.Ran;
 
@@ -10,7 +11,9 @@ import org.mailsonar.program.Ran;
  * Postfix, also with several instances (postmulti(1), MULTI_INSTANCE_README). {@code postmulti -l} tells which there are; {@code postmulti -i
  * NAME -p status} tells whether the master of one lives, by its own means: the master holds a lock on its pid file as long as it lives, so
  * a stale pid file deceives nobody. Only root may ask; for others the connection alone counts. Each SMTP listener in master.cf is an instance, and a connection to it has to be greeted. A master that
- * lives without any SMTP listener is a stopped instance: nobody can bring mail to it.
+ * lives without any SMTP listener is a stopped instance: nobody can bring mail to it; so is a service on port 25 that is commented out or
+ * disabled while others are not. Where the master does not answer in time, one that nobody answers for is unknown: nothing is started
+ * beside a master that may live.
  */
 final class PostfixInstances implements InstanceSource {
 
@@ -106,6 +109,25 @@ final class PostfixInstances implements InstanceSource {
         for (PostfixService service : services) {
             instances.add(instance(multi, service, master, settings[0]));
         }
+        if (!services.isEmpty() && services.stream().noneMatch(PostfixService::isPort25)) {
+            switchedOff(multi).ifPresent(instances::add);
+        }
+    }
+
+    /** Mail from elsewhere comes by port 25 alone; {@code postconf -M} does not show a line that is commented out. */
+    private Optional<Instance> switchedOff(Multi multi) throws InterruptedException {
+        Ran file = programs.run(List.of("cat", multi.directory() + "/master.cf"), limit);
+        if (!(file instanceof Ran.Ended(int status, String table, String _)) || status != 0) {
+            return Optional.empty();
+        }
+        return PostfixService.switchedOff(table)
+                .map(name -> of(
+                        multi,
+                        multi.called() + "/" + name,
+                        InstanceState.STOPPED,
+                        "its smtpd service is switched off: commented out in " + multi.directory()
+                                + "/master.cf, or disabled by master_service_disable",
+                        List.of()));
     }
 
     private static String wrong(Ran ran) {
@@ -117,7 +139,10 @@ final class PostfixInstances implements InstanceSource {
 
     private Master master(Multi multi) throws InterruptedException {
         Ran status = programs.run(List.of("postmulti", "-i", multi.name(), "-p", "status"), limit);
-        return status instanceof Ran.Ended ended && ended.status() == 0 ? Master.LIVES : Master.GONE;
+        return switch (status) {
+            case Ran.NotRun _ -> Master.SILENT;
+            case Ran.Ended ended -> ended.status() == 0 ? Master.LIVES : Master.GONE;
+        };
     }
 
     /** To start the master would not help, nor to let it read the table again. */
@@ -137,7 +162,8 @@ final class PostfixInstances implements InstanceSource {
             String detail = "nobody knows the port of '" + service.name() + "'";
             return of(multi, name, InstanceState.UNKNOWN, detail, List.of());
         }
-        Listener.Answer answer = listener.ask(limit);
+        Listener.Answer asked = listener.ask(limit);
+        Listener.Answer answer = master == Master.SILENT ? asked.unlessStopped(asked.words()) : asked;
         String detail = listener + (answer.words().isEmpty() ? "" : ": " + master.words + answer.words());
         return of(multi, name, answer.state(), detail, answer.state() == InstanceState.STOPPED ? start : List.of());
     }
@@ -158,6 +184,8 @@ final class PostfixInstances implements InstanceSource {
         /** Its table has a service that nobody listens for: it has not read that table yet. */
         LIVES("the master lives, but ", "reload"),
         GONE("the master is not there, and ", "start"),
+        /** It was asked, and there was no answer in time. */
+        SILENT("the master does not answer, and ", ""),
         /** Only root may ask. */
         HIDDEN("", "start");
 

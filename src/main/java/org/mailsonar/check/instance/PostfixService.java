@@ -2,8 +2,11 @@ package org.mailsonar.check.instance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 record PostfixService(String name, boolean wrapped) {
 
     private static final Set<String> TAKE_MAIL = Set.of("smtpd", "postscreen");
+    /** {@code #smtp      inet  n       -       y       -       -       smtpd}: the name and the program. */
+    private static final Pattern LINE = Pattern.compile("^#*[ \\t]*(\\S{1,200})\\s+inet(?:\\s+[-nyYN\\d?]{1,9}){5}\\s+(\\w+)\\b.*$");
     private static final String QUIT = "QUIT\r\n";
 
     /**
@@ -43,6 +48,31 @@ record PostfixService(String name, boolean wrapped) {
         return services;
     }
 
+    /** Whether it is where mail from elsewhere comes in (RFC 5321 §4.5.4.2), at any address. */
+    boolean isPort25() {
+        return isPort25(name);
+    }
+
+    private static boolean isPort25(String name) {
+        String port = name.endsWith("]") ? name : name.substring(name.lastIndexOf(':') + 1);
+        return port.equals("smtp") || port.equals("25");
+    }
+
+    /**
+     * The first service on port 25 in a master.cf (master(5)) that takes mail, commented out or not; for one in which none is on.
+     *
+     * @return its name
+     */
+    static Optional<String> switchedOff(String table) {
+        for (String line : table.split("\n", -1)) {
+            Matcher service = LINE.matcher(line);
+            if (service.matches() && isPort25(service.group(1)) && TAKE_MAIL.contains(service.group(2))) {
+                return Optional.of(service.group(1));
+            }
+        }
+        return Optional.empty();
+    }
+
     /**
      * Where it listens.
      *
@@ -57,7 +87,7 @@ record PostfixService(String name, boolean wrapped) {
         if (host.startsWith("[") && host.endsWith("]")) {
             host = host.substring(1, host.length() - 1);
         }
-        return port.isEmpty() ? null : new Listener(host, port.getAsInt(), wrapped ? "" : "220", QUIT);
+        return port.isEmpty() ? null : new Listener(host, port.getAsInt(), wrapped ? List.of() : List.of("220"), QUIT);
     }
 
     private static String first(String interfaces) {

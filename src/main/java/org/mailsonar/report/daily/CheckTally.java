@@ -13,17 +13,33 @@ import org.mailsonar.check.CheckResult.State;
 /** Gathers what checks found. To be filled by one thread, oldest first. */
 final class CheckTally {
 
-    /** A check that was taken out of the file while it failed has not failed ever since. */
+    /** A check that was taken out of the file while it failed has not failed ever since; one that runs seldom tells for longer. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
+    private final Map<String, Duration> every;
+
     private final Map<String, Map<String, Map<String, Results>>> all = new TreeMap<>();
+
+    /**
+     * Nothing was found yet.
+     *
+     * @param every how often the targets that are configured are looked at, by name
+     */
+    CheckTally(Map<String, Duration> every) {
+        this.every = every;
+    }
 
     /** Counts one. */
     void add(CheckRecord result) {
         all.computeIfAbsent(result.target(), _ -> new TreeMap<>())
                 .computeIfAbsent(result.name(), _ -> new TreeMap<>())
-                .computeIfAbsent(result.vantage(), _ -> new Results())
+                .computeIfAbsent(result.vantage(), _ -> new Results(longest(result.target())))
                 .add(result);
+    }
+
+    private Duration longest(String target) {
+        Duration twice = every.getOrDefault(target, Duration.ZERO).multipliedBy(2);
+        return twice.compareTo(LONGEST) > 0 ? twice : LONGEST;
     }
 
     List<CheckDay> days(Instant until) {
@@ -35,6 +51,7 @@ final class CheckTally {
 
     /** One check at one vantage. */
     private static final class Results {
+        private final Duration longest;
         private final Latencies took = new Latencies();
         private long number;
         private long failed;
@@ -43,6 +60,10 @@ final class CheckTally {
         private Duration notGood = Duration.ZERO;
         private @Nullable Instant badSince;
         private String lastTrouble = "";
+
+        Results(Duration longest) {
+            this.longest = longest;
+        }
 
         void add(CheckRecord result) {
             close(result.at());
@@ -65,7 +86,7 @@ final class CheckTally {
         private void close(Instant at) {
             if (badSince != null) {
                 Duration length = Duration.between(badSince, at);
-                notGood = notGood.plus(length.compareTo(LONGEST) < 0 ? length : LONGEST);
+                notGood = notGood.plus(length.compareTo(longest) < 0 ? length : longest);
             }
             badSince = null;
         }

@@ -46,7 +46,7 @@ public record DailyReport(
      * An hour over all targets.
      *
      * @param begin when it begins
-     * @param slowest the target with the highest 95th percentile; empty when nothing came back
+     * @param slowest the target with the highest 95th percentile; empty when nothing came back in time
      */
     public record HourOfDay(Instant begin, ProbeCounts probes, RoundTrips roundTrips, String slowest) {}
 

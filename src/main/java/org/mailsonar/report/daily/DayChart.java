@@ -43,7 +43,7 @@ public record DayChart(
      *
      * @param x its left edge
      * @param label the hour by the clock, {@code 07}; empty for those that are not labelled
-     * @param medianY where the median is; null where nothing came back, as the next one
+     * @param medianY where the median is; null where nothing came back in time, as the next one
      * @param p95Y where the 95th percentile is
      * @param failed how many did not come back in time
      * @param words the hour in words
@@ -96,7 +96,7 @@ public record DayChart(
     private static String words(Hour hour) {
         RoundTrips trips = hour.roundTrips();
         String times = trips.number() == 0
-                ? "nothing came back"
+                ? "nothing came back in time"
                 : "median " + trips.medianText() + ", 95th " + trips.p95Text();
         long failed = hour.probes().failed();
         return hour.probes().all() == 0 ? "no probe" : times + (failed == 0 ? "" : ", " + failed + " not back in time");

@@ -47,7 +47,7 @@ public final class LongTable {
         table.add("report", "", "vantage", report.by());
         report.targets().forEach(table::target);
         for (DailyReport.HourOfDay hour : report.hours()) {
-            table.probes("hour", UtcText.millis(hour.begin()), hour.probes());
+            table.probes("hour", UtcText.millis(hour.begin()), hour.probes(), hour.roundTrips());
             table.trips("hour", UtcText.millis(hour.begin()), "round trip", hour.roundTrips());
         }
         for (DailyReport.Blind blind : report.blind()) {
@@ -69,20 +69,21 @@ public final class LongTable {
         String name = target.name();
         add("target", name, "configured", target.configured() ? "yes" : "no");
         availability("target", name, target.availability());
-        probes("target", name, target.probes());
+        probes("target", name, target.probes(), target.roundTrips());
         trips("target", name, "round trip", target.roundTrips());
         for (TargetDay.VantageDay one : target.vantages()) {
-            probes("vantage", name + " from " + one.vantage(), one.probes());
+            probes("vantage", name + " from " + one.vantage(), one.probes(), one.roundTrips());
             trips("vantage", name + " from " + one.vantage(), "round trip", one.roundTrips());
         }
         for (TargetDay.Outage outage : target.outages()) {
             stretch("outage", name, outage.begin(), outage.end());
             seconds("outage", name, "length", outage.length());
+            seconds("outage", name, "not probed", outage.notProbed());
             add("outage", name, "verdict", outage.proven() ? "down" : "failing");
             add("outage", name, "cause", outage.cause());
         }
         availability("week before", name, target.before().availability());
-        probes("week before", name, target.before().probes());
+        probes("week before", name, target.before().probes(), target.before().roundTrips());
         trips("week before", name, "round trip", target.before().roundTrips());
         add("week before", name, "counted by hours", target.before().counted() ? "yes" : "no");
     }
@@ -97,11 +98,14 @@ public final class LongTable {
         seconds(section, name, "not probed", availability.unknown());
     }
 
-    private void probes(String section, String name, ProbeCounts probes) {
+    /** What hours do not count is left out where some are all that is known. */
+    private void probes(String section, String name, ProbeCounts probes, RoundTrips trips) {
         percent(section, name, "probes in time percent", probes.percent());
         count(section, name, "probes", probes.all());
         count(section, name, "probes in time", probes.inTime());
-        count(section, name, "probes slow", probes.slow());
+        if (!trips.counted()) {
+            count(section, name, "probes slow", probes.slow());
+        }
         count(section, name, "probes late", probes.late());
         count(section, name, "probes lost", probes.lost());
         count(section, name, "probes refused", probes.refused());
@@ -110,8 +114,10 @@ public final class LongTable {
         count(section, name, "probes not sent", probes.sendFailed());
         count(section, name, "probes inconclusive", probes.inconclusive());
         count(section, name, "probes in flight", probes.inFlight());
-        count(section, name, "probes not applicable", probes.notApplicable());
-        count(section, name, "duplicates", probes.duplicates());
+        if (!trips.counted()) {
+            count(section, name, "probes not applicable", probes.notApplicable());
+            count(section, name, "duplicates", probes.duplicates());
+        }
     }
 
     private void trips(String section, String name, String what, RoundTrips trips) {

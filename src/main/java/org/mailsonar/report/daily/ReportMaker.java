@@ -1,7 +1,10 @@
 package org.mailsonar.report.daily;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,7 @@ public final class ReportMaker {
     private final Books books;
     private final List<Target> targets;
     private final String vantage;
+    private final Duration kept;
     private final TimeSource time;
 
     /**
@@ -39,11 +43,13 @@ public final class ReportMaker {
      *
      * @param targets those that are configured, in their order
      * @param vantage where it is made
+     * @param kept for how long probes, and changes of verdicts, are kept: of what was before, nothing is said that only they tell
      */
-    public ReportMaker(Books books, List<Target> targets, String vantage, TimeSource time) {
+    public ReportMaker(Books books, List<Target> targets, String vantage, Duration kept, TimeSource time) {
         this.books = books;
         this.targets = List.copyOf(targets);
         this.vantage = vantage;
+        this.kept = kept;
         this.time = time;
     }
 
@@ -82,12 +88,14 @@ public final class ReportMaker {
 
     private List<TargetTally> targets(ReportDay day, Instant until, Set<String> vantages) {
         int hours = day.hours().size();
+        Instant known = time.now().wall().minus(kept);
         Map<String, TargetTally> configured = new LinkedHashMap<>();
         Map<String, TargetTally> others = new TreeMap<>();
-        targets.forEach(target -> configured.put(target.name(), new TargetTally(target.name(), target, day, hours)));
+        targets.forEach(target ->
+                configured.put(target.name(), new TargetTally(target.name(), target, day, hours, known)));
         Tallies all = name -> {
             TargetTally found = configured.get(name);
-            return found != null ? found : others.computeIfAbsent(name, _ -> new TargetTally(name, null, day, hours));
+            return found != null ? found : others.computeIfAbsent(name, _ -> new TargetTally(name, null, day, hours, known));
         };
         books.situations()
                 .eachChange(
@@ -95,13 +103,14 @@ public final class ReportMaker {
                         change -> all.of(change.target()).timeline().add(change));
         books.situations()
                 .each(situation -> all.of(situation.target()).timeline().standing(situation.verdict()));
-        books.probes().eachHour(day.weekFrom(), until, hour -> {
+        Instant from = day.weekFrom().minus(freshness());
+        books.probes().eachHour(from.truncatedTo(ChronoUnit.HOURS), until, hour -> {
             if (!hour.target().equals(MonitorSettings.SELF)) {
                 vantages.add(hour.vantage());
                 all.of(hour.target()).add(hour);
             }
         });
-        books.probes().each(day.weekFrom(), until, sample -> {
+        books.probes().each(from, until, sample -> {
             if (!sample.target().equals(MonitorSettings.SELF)) {
                 vantages.add(sample.vantage());
                 all.of(sample.target()).add(sample);
@@ -110,6 +119,13 @@ public final class ReportMaker {
         List<TargetTally> tallies = new ArrayList<>(configured.values());
         others.values().stream().filter(TargetTally::isProbed).forEach(tallies::add);
         return tallies;
+    }
+
+    /** Probes of so long before the week tell of its beginning. */
+    private Duration freshness() {
+        return targets.stream()
+                .map(TargetTally::freshness)
+                .reduce(TargetTally.freshness(null), (one, other) -> one.compareTo(other) < 0 ? other : one);
     }
 
     /** Those of all targets, made when they are first asked for. */
@@ -144,7 +160,9 @@ public final class ReportMaker {
     }
 
     private List<CheckDay> checks(Instant from, Instant until) {
-        CheckTally tally = new CheckTally();
+        Map<String, Duration> every = new HashMap<>();
+        targets.forEach(target -> every.put(target.name(), target.every()));
+        CheckTally tally = new CheckTally(every);
         books.checks().each(from, until, tally::add);
         return tally.days(until);
     }

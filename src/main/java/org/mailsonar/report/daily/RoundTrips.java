@@ -4,14 +4,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long mail took that came back, in time or late. What did not come back is not in here.
+ * How long mail took that came back in time. What did not, or came back too late, is counted elsewhere and in none of these: a time-out is no time.
  *
  * @param number how many
  * @param median so long or less took half of them; null when there is none, as the next three
  * @param p95 likewise 95 of 100
  * @param p99 likewise 99 of 100
  * @param worst the longest
- * @param counted whether some are known only as counted by hours: then the percentiles are upper bounds
+ * @param counted whether some are known only as counted by hours: then the others are upper bounds
  */
 public record RoundTrips(
         long number,
@@ -41,9 +41,9 @@ public record RoundTrips(
         return bound(p99);
     }
 
-    /** The longest, likewise; it is never a bound. */
+    /** The longest, likewise. */
     public String worstText() {
-        return worst == null ? NOTHING : Figures.time(worst);
+        return bound(worst);
     }
 
     private String bound(@Nullable Duration time) {

@@ -29,7 +29,7 @@ final class Tally {
             slow += sample.isSlow() ? 1 : 0;
         }
         duplicates += sample.duplicates();
-        if (sample.ending() == Ending.RETURNED || sample.ending() == Ending.LATE) {
+        if (sample.ending() == Ending.RETURNED) {
             latencies.add(sample.roundTripNanos());
         }
     }
@@ -37,8 +37,14 @@ final class Tally {
     /** Counts those of an hour that are gone. */
     void add(Hour hour) {
         hour.endings().forEach((ending, number) -> endings.merge(ending, number, Long::sum));
+        // Counted with all that came back; those that were late are the longest.
+        long inTime = hour.endings().getOrDefault(Ending.RETURNED, 0L);
         for (UpTo some : hour.roundTrips()) {
-            latencies.addUpTo(some.time().toNanos(), some.number());
+            long counted = Math.min(inTime, some.number());
+            if (counted > 0) {
+                latencies.addUpTo(some.time().toNanos(), counted);
+            }
+            inTime -= counted;
         }
     }
 

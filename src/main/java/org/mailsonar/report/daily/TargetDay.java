@@ -14,7 +14,7 @@ import org.mailsonar.verdict.Verdict;
  * @param slowAfter from when on a round trip is slow; null where it never is or is not known
  * @param availability by its verdict
  * @param probes what became of them
- * @param roundTrips how long those took that came back
+ * @param roundTrips how long those took that came back in time
  * @param hours of the day, in order, as many as the day has
  * @param stretches its verdicts one after another over the whole day
  * @param outages that touch the day, by their beginning
@@ -46,7 +46,7 @@ public record TargetDay(
      *
      * @param begin when it begins
      * @param probes what became of them
-     * @param roundTrips how long those took that came back
+     * @param roundTrips how long those took that came back in time
      */
     public record Hour(Instant begin, ProbeCounts probes, RoundTrips roundTrips) {}
 
@@ -80,10 +80,12 @@ public record TargetDay(
      * @param begin when the first probe was sent that failed; may be before the day
      * @param end when it was over; null when it was not by the end of the day, or by now
      * @param length until its end, or until the end of the day, or now
+     * @param notProbed for how long of this nobody probed, so that it may have been over and have begun again
      * @param proven whether it was down; else one probe failed and the next one did not
      * @param cause why, one line, strangers' words in it
      */
-    public record Outage(Instant begin, @Nullable Instant end, Duration length, boolean proven, String cause) {}
+    public record Outage(
+            Instant begin, @Nullable Instant end, Duration length, Duration notProbed, boolean proven, String cause) {}
 
     /** What one vantage saw. */
     public record VantageDay(String vantage, ProbeCounts probes, RoundTrips roundTrips) {}

@@ -24,6 +24,7 @@ final class TargetTally {
     private final @Nullable Target target;
     private final ReportDay day;
     private final Instant begin;
+    private final Instant weekFrom;
     private final Timeline timeline;
     private final Map<String, Tally> vantages = new TreeMap<>();
     private final @Nullable Tally[] hours;
@@ -34,13 +35,15 @@ final class TargetTally {
      * Nothing is known yet.
      *
      * @param target null for one that is not configured
+     * @param kept changes of its verdict are kept since then
      */
-    TargetTally(String name, @Nullable Target target, ReportDay day, int hoursOfDay) {
+    TargetTally(String name, @Nullable Target target, ReportDay day, int hoursOfDay, Instant kept) {
         this.name = name;
         this.target = target;
         this.day = day;
         this.begin = day.from();
-        this.timeline = new Timeline(day.weekFrom());
+        this.weekFrom = day.weekFrom();
+        this.timeline = new Timeline(weekFrom, kept);
         this.hours = new Tally[hoursOfDay];
     }
 
@@ -48,11 +51,14 @@ final class TargetTally {
         return timeline;
     }
 
-    /** Counts a probe of the day or of the week before. */
+    /** Counts a probe of the day or of the week before; of one before that, only what it tells of the beginning of the week. */
     void add(Sample sample) {
         Instant sent = sample.sent();
         boolean applies = timeline.applies(sent);
         timeline.probed(sent, sent, freshness());
+        if (sent.isBefore(weekFrom)) {
+            return;
+        }
         if (sent.isBefore(begin)) {
             week.add(sample, applies);
         } else {
@@ -64,6 +70,9 @@ final class TargetTally {
     /** Counts an hour's probes that are gone. */
     void add(Hour counted) {
         timeline.probed(counted.begin(), counted.begin().plus(Duration.ofHours(1)), freshness());
+        if (counted.begin().isBefore(weekFrom)) {
+            return;
+        }
         if (counted.begin().isBefore(begin)) {
             week.add(counted);
             weekIsCounted = true;
@@ -83,8 +92,12 @@ final class TargetTally {
         return tally;
     }
 
-    /** Of one that is not configured any more, the usual timing has to do. */
     private Duration freshness() {
+        return freshness(target);
+    }
+
+    /** For how long a probe to a target tells something; of one that is not configured any more, the usual timing has to do. */
+    static Duration freshness(@Nullable Target target) {
         return Judge.freshness(target == null ? Timing.STANDARD : target.timing());
     }
 

@@ -20,6 +20,7 @@ final class Timeline {
     private record Held(Instant from, @Nullable State state, String cause) {}
 
     private final Instant begin;
+    private final Instant knownFrom;
     private final List<Held> held = new ArrayList<>(1);
     private final List<Stretch> gaps = new ArrayList<>(1);
     private @Nullable Instant seen;
@@ -28,15 +29,17 @@ final class Timeline {
      * Nothing is held yet.
      *
      * @param begin nothing is asked of the time before
+     * @param kept changes of the time before are kept no more, so that nothing is known of it
      */
-    Timeline(Instant begin) {
+    Timeline(Instant begin, Instant kept) {
         this.begin = begin;
+        this.knownFrom = later(begin, kept);
     }
 
     /** What is held now, where there was no change. */
     void standing(Verdict verdict) {
         if (held.isEmpty()) {
-            held.add(new Held(begin, verdict.state(), verdict.cause()));
+            held.add(new Held(knownFrom, verdict.state(), verdict.cause()));
         }
     }
 
@@ -46,7 +49,7 @@ final class Timeline {
             return;
         }
         if (held.isEmpty()) {
-            held.add(new Held(begin, change.from(), ""));
+            held.add(new Held(knownFrom, change.from(), ""));
         }
         Instant since = earlier(change.verdict().since(), change.at());
         held.add(new Held(
@@ -83,7 +86,9 @@ final class Timeline {
     /** What was held, one after another, from an instant to another one, without a gap. */
     List<Stretch> stretches(Instant from, Instant until) {
         List<Stretch> stretches = new ArrayList<>();
-        for (Stretch one : verdicts(from, until)) {
+        Instant known = earlier(later(from, knownFrom), until);
+        append(stretches, new Stretch(from, known, null));
+        for (Stretch one : verdicts(known, until)) {
             if (one.state() == State.INCONCLUSIVE || one.state() == State.NOT_APPLICABLE) {
                 append(stretches, one);
             } else {
@@ -165,7 +170,7 @@ final class Timeline {
         return outages;
     }
 
-    private static Outage outage(List<Held> bad, @Nullable Held after, Instant until) {
+    private Outage outage(List<Held> bad, @Nullable Held after, Instant until) {
         Instant begin = bad.getFirst().from();
         Instant end = after == null || after.from().isAfter(until) ? null : after.from();
         boolean proven = bad.stream().anyMatch(one -> one.state() == State.DOWN);
@@ -174,7 +179,18 @@ final class Timeline {
                 .map(Held::cause)
                 .filter(text -> !text.isEmpty())
                 .reduce("", (earlier, later) -> later);
-        return new Outage(begin, end, Duration.between(begin, end == null ? until : end), proven, cause);
+        Instant over = end == null ? until : end;
+        return new Outage(begin, end, Duration.between(begin, over), unprobed(begin, over), proven, cause);
+    }
+
+    private Duration unprobed(Instant from, Instant until) {
+        Duration sum = Duration.ZERO;
+        for (Stretch gap : unprobed(until)) {
+            Instant gapFrom = later(gap.from(), from);
+            Instant gapUntil = earlier(gap.until(), until);
+            sum = gapFrom.isBefore(gapUntil) ? sum.plus(Duration.between(gapFrom, gapUntil)) : sum;
+        }
+        return sum;
     }
 
     private static boolean isBad(@Nullable State state) {

@@ -73,6 +73,7 @@ class HostCheckTest {
         look(FIGURES);
         List<String> whole = table();
         Files.write(directory.resolve("qmonitor.log"), before);
+        killedBeforeItWasNoted();
 
         look(FIGURES);
 
@@ -88,6 +89,36 @@ class HostCheckTest {
 
         assertThat(table()).hasSize(3).noneMatch(line -> line.startsWith("2026-11-21T18:01"));
         assertThat(table().getFirst()).startsWith("#");
+    }
+
+    @Test
+    void a_row_that_went_away_under_another_name_or_compressed_is_not_written_again() throws Exception {
+        look(FIGURES);
+        Files.move(directory.resolve("qmonitor.log"), directory.resolve("qmonitor.log-20261121"));
+        look(FIGURES);
+        Files.delete(directory.resolve("qmonitor.log"));
+        look(FIGURES);
+
+        assertThat(table()).hasSize(3).noneMatch(line -> line.startsWith("2026-11-21T18:02"));
+        assertThat(table().getFirst()).startsWith("#");
+    }
+
+    @Test
+    void a_row_that_is_written_after_all_has_a_head_above_it_in_a_new_table() throws Exception {
+        look(FIGURES);
+        killedBeforeItWasNoted();
+        Files.delete(directory.resolve("qmonitor.log"));
+        look(FIGURES);
+
+        assertThat(table()).hasSize(4);
+        assertThat(table().getFirst()).startsWith("#");
+        assertThat(table().get(2)).startsWith("2026-11-21T18:01");
+    }
+
+    /** The state as it is when a run dies between the table and the note that the row is there. */
+    private void killedBeforeItWasNoted() throws IOException {
+        Path state = directory.resolve("host.state");
+        Files.writeString(state, Files.readString(state).replace("row.done\tyes\n", ""));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,6 +15,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -121,6 +124,9 @@ class HostFiguresTest {
         double usable = Files.getFileStore(directory).getUsableSpace();
         assertThat(values.getOrDefault("disk_here_free", -1.0)).isCloseTo(usable, within(1e9));
         assertThat(values.getOrDefault("disk_here_used", -1.0)).isBetween(0.1, 100.0);
+        if (OS.LINUX.isCurrentOs()) {
+            assertThat(values).containsKey("disk_here_inodes");
+        }
     }
 
     @Test
@@ -163,7 +169,84 @@ class HostFiguresTest {
                 .containsEntry("file_core_growth", 1000.0)
                 .containsEntry("file_{odd}_count", 1.0);
         assertThat(Hosts.values(report).getOrDefault("file_core_age", -1.0)).isBetween(290.0, 310.0);
-        assertThat(report.troubles()).singleElement().asString().contains(directory + "/none cannot be read");
+        assertThat(report.troubles()).singleElement().asString().endsWith(": there is no directory " + directory + "/none");
+    }
+
+    @Test
+    void a_file_system_that_does_not_answer_hinders_nothing_else_and_is_asked_once() throws Exception {
+        CountDownLatch back = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        Disks disks = new Disks(path -> {
+            asked.incrementAndGet();
+            try {
+                back.await();
+            } catch (InterruptedException never) {
+                throw new InterruptedIOException();
+            }
+            return new Disks.Space(100, 50, 30, 10, 1);
+        });
+        HostSettings settings = patient(Duration.ofMillis(300));
+        HostCheck check = new HostCheck(settings, clock, List.of(disks));
+
+        assertThat(check.look().troubles())
+                .containsExactly("disk " + directory + ": its file system does not answer within 0.3 s");
+        assertThat(check.look().troubles())
+                .containsExactly("disk " + directory + ": its file system still does not answer");
+        assertThat(asked).hasValue(1);
+        back.countDown();
+        HostReport report = new HostCheck(patient(Duration.ofSeconds(30)), clock, List.of(disks)).look();
+        assertThat(Hosts.values(report))
+                .containsEntry("disk_here_used", 62.5)
+                .containsEntry("disk_here_free", 30.0)
+                .containsEntry("disk_here_inodes", 90.0);
+    }
+
+    private HostSettings patient(Duration limit) {
+        HostSettings some = real(List.of(), List.of(), Map.of());
+        return new HostSettings(
+                some.host(),
+                some.state(),
+                null,
+                some.programs(),
+                limit,
+                some.interval(),
+                Map.of(),
+                List.of(),
+                some.disks(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                null);
+    }
+
+    @Test
+    void where_a_file_must_be_a_directory_that_is_not_there_is_as_bad_as_an_empty_one() throws Exception {
+        HostSettings.Files gone = new HostSettings.Files("file_gone", directory.resolve("none"), "x");
+        HostSettings settings = real(List.of(), List.of(gone), Map.of())
+                .withThresholds(Map.of("file_gone_count", new Threshold(null, null, null, 1.0)));
+
+        HostReport report = new HostCheck(settings, clock, List.of(new WatchedFiles())).look();
+
+        assertThat(report.state()).isEqualTo(State.FAILING);
+        assertThat(report.reason()).isEqualTo("file_gone_count 0 (below 1)");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_process_with_a_long_name_is_counted_also_when_it_is_a_script() throws Exception {
+        Path script = Files.writeString(directory.resolve("mail-archiver-daemon"), "#!/bin/sh\necho up\nread line\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        Process process = new ProcessBuilder(script.toString()).start();
+        try {
+            assertThat(process.inputReader().readLine()).isEqualTo("up");
+            HostSettings settings = real(List.of("mail-archiver-daemon", "mail-archiver-other"), List.of(), Map.of());
+
+            HostReport report = new HostCheck(settings, clock, List.of(new Processes(new SystemInfo()))).look();
+
+            assertThat(Hosts.values(report)).containsEntry("process_mail-archiver-daemon", 1.0);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test

@@ -43,6 +43,7 @@ class MailTrafficTest {
         assertThat(Hosts.values(look()))
                 .containsEntry("mail_accepted", 2.0)
                 .containsEntry("mail_bytes", 6012.0)
+                .containsEntry("mail_size", 3006.0)
                 .containsEntry("mail_delivered", 2.0)
                 .containsEntry("mail_bounced", 2.0)
                 .containsEntry("mail_deferred", 1.0)
@@ -61,10 +62,20 @@ class MailTrafficTest {
         assertThat(Hosts.values(look(settings)))
                 .containsEntry("mail_accepted", 2.0)
                 .containsEntry("mail_bytes", 5712.0)
+                .containsEntry("mail_size", 2856.0)
                 .containsEntry("mail_delivered", 2.0)
                 .containsEntry("mail_bounced", 1.0)
                 .containsEntry("mail_deferred", 1.0)
                 .containsEntry("mail_rejected", 1.0);
+    }
+
+    @Test
+    void what_a_milter_refused_is_refused_also_before_it_had_an_id() throws Exception {
+        write("Nov 21 18:00:00 mail postfix/smtpd[1]: NOQUEUE: milter-reject: RCPT from client.test[192.0.2.7]: 550 5.7.1 no\n"
+                + "Nov 21 18:00:01 mail postfix/cleanup[2]: 4Dc1xN0wZQz9s: milter-reject: END-OF-MESSAGE from"
+                + " client.test[192.0.2.7]: 5.7.1 no; from=<a@x.test> to=<b@company.test>\n"
+                + "Nov 21 18:00:02 mail postfix/smtpd[1]: NOQUEUE: warn: RCPT from client.test[192.0.2.7]: no\n");
+        assertThat(Hosts.values(look())).containsEntry("mail_rejected", 2.0).doesNotContainKey("mail_size");
     }
 
     @Test

@@ -125,4 +125,26 @@ class DovecotInstancesIT {
         assertThat(survey.state()).isEqualTo(CheckResult.State.UNKNOWN);
         assertThat(survey.troubles()).singleElement().asString().startsWith("dovecot: " + broken + ": doveconf ended");
     }
+
+    @Test
+    @Order(9)
+    void a_master_that_does_not_answer_is_not_started_once_more(@TempDir Path own) throws Exception {
+        Path script = Files.writeString(own.resolve("run"), """
+                #!/bin/sh
+                case "$*" in
+                */doveconf\\ *) printf 'protocols = imap\\nservice imap-login {\\n  inet_listener imap {\\n    port = 1\\n  }\\n}\\n' ;;
+                *) exec sleep 60 ;;
+                esac
+                """);
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        Programs programs = new Programs(List.of(script.toString()));
+
+        InstanceSource.Found found = new DovecotInstances(programs, Duration.ofSeconds(2), List.of(own)).look();
+
+        assertThat(found.instances()).singleElement().satisfies(one -> {
+            assertThat(one.state()).isEqualTo(InstanceState.UNKNOWN);
+            assertThat(one.detail()).isEqualTo("127.0.0.1:1, the master does not answer, and nobody listens there");
+            assertThat(one.start()).isEmpty();
+        });
+    }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import org.mailsonar.check.CheckResult;
 import org.mailsonar.lab.NeedsPostfix;
 import org.mailsonar.lab.PostfixLab;
@@ -23,6 +26,7 @@ import org.mailsonar.program.Programs;
 class PostfixInstancesIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofSeconds(2);
     private static PostfixLab lab;
     private static PostfixInstances source;
     private static Programs programs;
@@ -105,6 +109,52 @@ class PostfixInstancesIT {
         assertThat(after.starts())
                 .singleElement()
                 .satisfies(start -> assertThat(start.outcome()).startsWith("postmulti -i postfix-out -p reload: done"));
+    }
+
+    @Test
+    @Order(5)
+    void a_master_that_does_not_answer_is_not_started_once_more(@TempDir Path directory) throws Exception {
+        PostfixInstances silent = new PostfixInstances(answering(directory, "sleep 60", "127.0.0.1:1"), SHORT);
+
+        assertThat(silent.look().instances()).singleElement().satisfies(one -> {
+            assertThat(one.state()).isEqualTo(InstanceState.UNKNOWN);
+            assertThat(one.detail()).isEqualTo("127.0.0.1:1: the master does not answer, and nobody listens there");
+            assertThat(one.start()).isEmpty();
+        });
+    }
+
+    @Test
+    @Order(6)
+    void port_25_that_is_commented_out_beside_another_service_is_stopped(@TempDir Path directory) throws Exception {
+        PostfixInstances source = new PostfixInstances(answering(directory, "exit 0", "127.0.0.1:1"), LIMIT);
+        Files.writeString(
+                directory.resolve("master.cf"),
+                "#smtp inet n - y - - smtpd\n127.0.0.1:1 inet n - y - - smtpd\n");
+
+        assertThat(source.look().instances())
+                .extracting(Instance::name, Instance::state, Instance::isDown)
+                .containsExactly(
+                        tuple("postfix/127.0.0.1:1", InstanceState.STOPPED, true),
+                        tuple("postfix/smtp", InstanceState.STOPPED, true));
+    }
+
+    /** Answers for the programs of an instance that has one service. */
+    private static Programs answering(Path directory, String status, String service) throws IOException {
+        Path script = Files.writeString(directory.resolve("run"), """
+                #!/bin/sh
+                case "$*" in
+                */postmulti\\ -l) echo "- - y DIRECTORY" ;;
+                */postmulti\\ *\\ status) STATUS ;;
+                */postconf\\ *-M) echo "SERVICE inet n - y - - smtpd" ;;
+                */postconf\\ *) printf 'all\\n\\n' ;;
+                */id\\ -u) echo 0 ;;
+                *) exec "$@" ;;
+                esac
+                """.replace("DIRECTORY", directory.toString())
+                .replace("STATUS", status)
+                .replace("SERVICE", service));
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        return new Programs(List.of(script.toString()));
     }
 
     private static String out() {

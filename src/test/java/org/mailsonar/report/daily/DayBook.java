@@ -171,10 +171,15 @@ final class DayBook implements AutoCloseable {
 
     /** The report of a day, made at an instant. */
     DailyReport report(ReportDay day, Instant now) {
+        return report(day, now, Duration.ofDays(90));
+    }
+
+    /** The same where probes are kept for some time. */
+    DailyReport report(ReportDay day, Instant now, Duration kept) {
         settle();
         ReportMaker.Books books = new ReportMaker.Books(
                 store.archive(), store.situations(), store.attendance(), store.checks(), store.paths());
-        return new ReportMaker(books, targets, "sydney", TimeSource.of(() -> now, () -> 0)).make(day);
+        return new ReportMaker(books, targets, "sydney", kept, TimeSource.of(() -> now, () -> 0)).make(day);
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.mailsonar.verdict.Verdict.State;
  *
  * <p>{@code company} is probed at the full hour from sydney: 24 probes. Those of 00 to 19 take 1 s, 2 s … 20 s; that of 10 comes twice. That of
  * 20:00 comes back after 90 s, those of 21:00 and 22:00 are lost, that of 23:00 takes 1 s. It was down from 20:00 until 23:00:01.
- * So in time came 21, of them 11 slow (10 s to 20 s); 22 came back at all: median (11th of 22) 10 s, 95th (21st) 20 s, 99th (22nd) 90 s. Time up
+ * So in time came 21, of them 11 slow (10 s to 20 s): 1 s, 1 s, 2 s, 3 s … 20 s; median (11th of 21) 10 s, 95th (20th) 19 s, 99th (21st) 20 s. Time up
  * 24 h less 3 h 1 s. The week before all 168 took 500 ms.
  *
  * <p>{@code standby} is probed at the full hour as well, from sydney (1 s) and perth (3 s, lost at 05:00), and is in maintenance from 06:00 until

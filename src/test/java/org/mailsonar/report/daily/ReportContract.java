@@ -6,10 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mailsonar.check.CheckRecord;
+import org.mailsonar.check.CheckResult;
 import org.mailsonar.roundtrip.MonitorSettings;
 import org.mailsonar.roundtrip.Outcome;
 import org.mailsonar.verdict.Verdict.State;
@@ -53,11 +56,11 @@ abstract class ReportContract {
         assertThat(company.probes()).isEqualTo(new ProbeCounts(21, 11, 1, 2, 0, 0, 0, 0, 0, 0, 0, 1));
         assertThat(company.roundTrips())
                 .isEqualTo(new RoundTrips(
-                        22,
+                        21,
                         Duration.ofSeconds(10),
+                        Duration.ofSeconds(19),
                         Duration.ofSeconds(20),
-                        Duration.ofSeconds(90),
-                        Duration.ofSeconds(90),
+                        Duration.ofSeconds(20),
                         false));
         Duration down = Duration.ofHours(3).plusSeconds(1);
         assertThat(company.availability())
@@ -72,7 +75,7 @@ abstract class ReportContract {
         assertThat(Figures.percent(company.probes().percent())).isEqualTo("87.50 %"); // 21 of 24
         assertThat(company.outages())
                 .containsExactly(new TargetDay.Outage(
-                        HandMadeDay.at(20, 0), HandMadeDay.at(23, 0).plusSeconds(1), down, true, "lost twice"));
+                        HandMadeDay.at(20, 0), HandMadeDay.at(23, 0).plusSeconds(1), down, Duration.ZERO, true, "lost twice"));
         assertThat(company.vantages()).isEmpty();
         assertThat(company.before().roundTrips().number()).isEqualTo(168);
         assertThat(company.before().roundTrips().median()).isEqualTo(Duration.ofMillis(500));
@@ -154,7 +157,14 @@ abstract class ReportContract {
         assertThat(target.availability().percent()).isEqualTo(OptionalDouble.of(0));
         assertThat(target.outages())
                 .containsExactly(
-                        new TargetDay.Outage(HandMadeDay.at(-50, 0), null, Duration.ofHours(74), true, "lost twice"));
+                        new TargetDay.Outage(
+                                HandMadeDay.at(-50, 0),
+                                null,
+                                Duration.ofHours(74),
+                                Duration.ofHours(50), // the first probe of it left at 00:00 of the day
+                                true,
+                                "lost twice"));
+        assertThat(ReportTemplates.render(report(), ReportFormat.TEXT)).contains("of which 2 d 2 h not probed");
     }
 
     @Test
@@ -269,10 +279,7 @@ abstract class ReportContract {
                 book.returned("company", "sydney", sent, Duration.ofMillis(500));
             }
         }
-        // Keeps what was sent from 24 hours before the day on: 144 of the 168 go.
-        while (book.store().tidy(HandMadeDay.at(0, 0), Duration.ofHours(24), Duration.ofDays(700)) > 0) {
-            // goes on until nothing is left to do
-        }
+        tidy(HandMadeDay.at(0, 0), Duration.ofHours(24)); // what was sent from 24 hours before the day on stays: 144 of the 168 go
         DailyReport report = report();
         TargetDay.Before before = target(report, "company").before();
 
@@ -283,6 +290,87 @@ abstract class ReportContract {
         assertThat(target(report, "company").roundTrips().counted()).isFalse();
         assertThat(ReportTemplates.render(report, ReportFormat.TEXT))
                 .contains("≤: single probes of that time are gone");
+    }
+
+    @Test
+    void what_came_back_late_is_no_round_trip_also_where_hours_alone_are_kept() {
+        book.target("company");
+        book.standing("company", State.HEALTHY, HandMadeDay.at(-900, 0));
+        for (int second : new int[] {1, 2, 200}) { // late after a minute
+            book.returned("company", "sydney", HandMadeDay.at(-100, second), Duration.ofSeconds(second));
+        }
+        book.returned("company", "sydney", HandMadeDay.at(1, 0), Duration.ofSeconds(1));
+        book.returned("company", "sydney", HandMadeDay.at(2, 0), Duration.ofSeconds(61));
+        assertThat(target(report(), "company").before().roundTrips().worst()).isEqualTo(Duration.ofSeconds(2));
+        tidy(HandMadeDay.at(0, 0), Duration.ofHours(24));
+        TargetDay target = target(report(), "company");
+
+        assertThat(target.roundTrips().number()).isEqualTo(1);
+        assertThat(target.roundTrips().worst()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(target.before().probes().late()).isEqualTo(1);
+        assertThat(target.before().roundTrips().number()).isEqualTo(2);
+        assertThat(target.before().roundTrips().worst()).isLessThan(Duration.ofSeconds(60));
+    }
+
+    private void tidy(Instant now, Duration probes) {
+        while (book.store().tidy(now, probes, Duration.ofDays(700)) > 0) {
+            // goes on until nothing is left to do
+        }
+    }
+
+    @Test
+    void of_a_time_whose_verdicts_are_kept_no_more_no_availability_is_made_up() {
+        book.target("company");
+        book.standing("company", State.HEALTHY, HandMadeDay.at(20, 0));
+        for (int hour = -168; hour < 24; hour++) {
+            book.returned("company", "sydney", HandMadeDay.at(hour, 0), Duration.ofSeconds(11));
+        }
+        Duration kept = Duration.between(NOON, HandMadeDay.NOW);
+        tidy(HandMadeDay.NOW, kept);
+        DailyReport report = book.report(HandMadeDay.DAY, HandMadeDay.NOW, kept);
+        TargetDay target = target(report, "company");
+
+        assertThat(target.availability().unknown()).isEqualTo(Duration.ofHours(12));
+        assertThat(target.availability().up()).isEqualTo(Duration.ofHours(12));
+        assertThat(target.before().availability().percent()).isEmpty();
+        assertThat(target.probes().all()).isEqualTo(24);
+        assertThat(ReportTemplates.render(report, ReportFormat.TEXT).lines())
+                .filteredOn(line -> line.matches("company +24 +24 .*"))
+                .singleElement()
+                .asString()
+                .matches("company +24 +24( +–){10}");
+        assertThat(ReportTemplates.render(report, ReportFormat.CSV))
+                .doesNotContain("target,company,probes slow")
+                .contains("target,company,probes late,0");
+    }
+
+    @Test
+    void what_was_probed_just_before_the_week_tells_of_its_beginning() {
+        book.target("company");
+        book.standing("company", State.HEALTHY, HandMadeDay.at(-900, 0));
+        for (int hour = -168; hour <= 24; hour += 2) {
+            book.returned("company", "sydney", HandMadeDay.at(hour - 1, 0), Duration.ofSeconds(1));
+        }
+
+        assertThat(target(report(), "company").before().availability().unknown())
+                .isZero();
+        assertThat(target(report(), "company").before().probes().all()).isEqualTo(84);
+    }
+
+    @Test
+    void a_check_that_runs_seldom_was_not_good_until_the_next_time() {
+        book.target("company"); // each hour
+        for (int minute : new int[] {0, 100, 300}) {
+            CheckResult.State state = minute == 300 ? CheckResult.State.GOOD : CheckResult.State.WARNING;
+            for (String name : List.of("company", "gone")) {
+                book.add(new CheckRecord(
+                        name, "sydney", "x", state, "", HandMadeDay.at(1, minute), Duration.ofMillis(1), null));
+            }
+        }
+
+        assertThat(report().checks())
+                .extracting(CheckDay::notGood)
+                .containsExactly(Duration.ofMinutes(100 + 120), Duration.ofMinutes(60 + 60));
     }
 
     @Test

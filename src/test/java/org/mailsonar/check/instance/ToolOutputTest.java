@@ -17,20 +17,28 @@ import static org.mailsonar.check.instance.InstanceState.STOPPING;
 import static org.mailsonar.check.instance.InstanceState.UNKNOWN;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the tools of each system print, as it was recorded. */
-class RecordedOutputTest {
+/**
+ * How the output of each system's tools is read. {@code doveconf.txt} was printed by a real Dovecot; the other samples were written by hand after
+ * the tools' manuals, and those of Windows were never compared with a real one.
+ */
+class ToolOutputTest {
 
     @Test
     void postmulti_tells_names_directories_and_which_are_disabled() throws IOException {
-        assertThat(PostfixInstances.Multi.parse(recorded("postmulti-l.txt")))
+        assertThat(PostfixInstances.Multi.parse(sample("postmulti-l.txt")))
                 .extracting(
                         PostfixInstances.Multi::called,
                         PostfixInstances.Multi::enabled,
@@ -43,7 +51,7 @@ class RecordedOutputTest {
 
     @Test
     void only_inet_services_that_take_mail_are_instances() throws IOException {
-        List<PostfixService> services = PostfixService.parse(recorded("postconf-M.txt"), "");
+        List<PostfixService> services = PostfixService.parse(sample("postconf-M.txt"), "");
 
         assertThat(services)
                 .containsExactly(
@@ -61,12 +69,32 @@ class RecordedOutputTest {
     @ParameterizedTest
     @CsvSource({"inet, 0", "'submission.inet, smtp.inet', 2", "qmgr.unix, 4"})
     void a_service_that_main_cf_disables_is_none(String disabled, int left) throws IOException {
-        assertThat(PostfixService.parse(recorded("postconf-M.txt"), disabled)).hasSize(left);
+        assertThat(PostfixService.parse(sample("postconf-M.txt"), disabled)).hasSize(left);
+    }
+
+    @Test
+    void a_service_on_port_25_is_known_in_a_master_cf_also_when_it_is_commented_out() {
+        String submission = "submission inet n       -       y       -       -       smtpd\n  -o syslog_name=x\n";
+        assertThat(PostfixService.switchedOff("""
+                # service type  private unpriv  chroot  wakeup  maxproc command + args
+                #               (yes)   (yes)   (no)    (never) (100)
+                #smtp      inet  n       -       y       -       -       smtpd
+                """ + submission)).contains("smtp");
+        assertThat(PostfixService.switchedOff(
+                        submission + "# 192.0.2.1:25 inet n       -       n       -       1       postscreen"))
+                .contains("192.0.2.1:25");
+        assertThat(PostfixService.switchedOff(
+                        submission + "smtp unix - - y - - smtp\n#smtp inet n - y - 1 other\n#628 inet n - y - - qmqpd"))
+                .isEmpty();
+        assertThat(List.of("smtp", "25", "192.0.2.1:25", "[::1]:smtp"))
+                .allMatch(name -> new PostfixService(name, false).isPort25());
+        assertThat(List.of("submission", "smtps", "[::1]", "2525", "10.0.0.25:587"))
+                .noneMatch(name -> new PostfixService(name, false).isPort25());
     }
 
     @Test
     void doveconf_tells_the_listeners_of_enabled_protocols() throws IOException {
-        DovecotConfig config = DovecotConfig.parse(recorded("doveconf.txt"));
+        DovecotConfig config = DovecotConfig.parse(sample("doveconf.txt"));
 
         assertThat(config.listeners())
                 .extracting(place -> place.name() + " " + place.listener() + " " + place.protocol() + " " + place.tls())
@@ -76,14 +104,34 @@ class RecordedOutputTest {
                         "pop3 127.0.0.1:110 POP3 false",
                         "pop3s 127.0.0.1:995 POP3 true",
                         "lmtp (socket) /run/dovecot/lmtp LMTP false");
-        assertThat(DovecotConfig.parse(recorded("doveconf.txt").replace("\nssl = yes", "\nssl = no"))
+        assertThat(DovecotConfig.parse(sample("doveconf.txt").replace("\nssl = yes", "\nssl = no"))
                         .listeners())
                 .hasSize(3);
     }
 
+    @ParameterizedTest
+    @CsvSource({"* OK ready, RUNNING", "* PREAUTH root, RUNNING", "* BYE too many connections, UNKNOWN"})
+    void an_imap_server_that_says_bye_does_not_run(String greeting, InstanceState state) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread answering = Thread.startVirtualThread(() -> {
+                try (Socket socket = server.accept()) {
+                    socket.getOutputStream().write((greeting + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+                } catch (IOException gone) {
+                    // what it said before counts
+                }
+            });
+            DovecotConfig.Place place = new DovecotConfig.Place(
+                    "imap-login", "imap", List.of("127.0.0.1"), server.getLocalPort(), false);
+
+            assertThat(place.listener().ask(Duration.ofSeconds(30)).state()).isEqualTo(state);
+            answering.join();
+        }
+    }
+
     @Test
     void systemctl_tells_each_instance_of_a_template() throws IOException {
-        assertThat(SystemdInstances.parse(recorded("systemctl.txt")))
+        assertThat(SystemdInstances.parse(sample("systemctl.txt")))
                 .extracting(Instance::name, Instance::protocol, Instance::state, Instance::expected)
                 .containsExactly(
                         tuple("dovecot@proxy", IMAP4, STOPPED, true),
@@ -92,13 +140,13 @@ class RecordedOutputTest {
                         tuple("postfix@out", SMTP, STOPPED, true),
                         tuple("postfix@old", SMTP, STOPPED, false),
                         tuple("vsftpd@eu", FTP, STOPPING, true));
-        assertThat(SystemdInstances.parse(recorded("systemctl.txt")).get(3).start())
+        assertThat(SystemdInstances.parse(sample("systemctl.txt")).get(3).start())
                 .containsExactly("systemctl", "start", "postfix@out.service");
     }
 
     @Test
     void sc_tells_all_seven_states() throws IOException {
-        assertThat(WindowsServices.parse(recorded("sc-query-english.txt")))
+        assertThat(WindowsServices.parse(sample("sc-query-english.txt")))
                 .extracting(WindowsServices.Service::name, WindowsServices.Service::state)
                 .containsExactly(
                         tuple("MSExchangePop3", STOPPED),
@@ -113,11 +161,11 @@ class RecordedOutputTest {
 
     @Test
     void sc_is_understood_in_other_languages() throws IOException {
-        assertThat(WindowsServices.parse(recorded("sc-query-german.txt")))
+        assertThat(WindowsServices.parse(sample("sc-query-german.txt")))
                 .containsExactly(
                         new WindowsServices.Service("SMTPSVC", STOPPED),
                         new WindowsServices.Service("MSExchangeIMAP4BE", RUNNING));
-        assertThat(WindowsServices.parse(recorded("sc-query-spanish.txt")))
+        assertThat(WindowsServices.parse(sample("sc-query-spanish.txt")))
                 .containsExactly(new WindowsServices.Service("POP3SVC", RUNNING));
     }
 
@@ -140,14 +188,14 @@ class RecordedOutputTest {
 
     @Test
     void sc_tells_how_a_service_is_started() throws IOException {
-        assertThat(WindowsServices.startType(recorded("sc-qc.txt"))).hasValue(3);
-        assertThat(WindowsServices.startType(recorded("sc-qc-delayed.txt"))).hasValue(2);
+        assertThat(WindowsServices.startType(sample("sc-qc.txt"))).hasValue(3);
+        assertThat(WindowsServices.startType(sample("sc-qc-delayed.txt"))).hasValue(2);
         assertThat(WindowsServices.startType("[SC] OpenService FAILED 5:")).isEmpty();
     }
 
     @Test
     void appcmd_tells_sites_and_pools() throws IOException {
-        List<Instance> instances = IisInstances.parse(recorded("appcmd.txt"), "appcmd");
+        List<Instance> instances = IisInstances.parse(sample("appcmd.txt"), "appcmd");
 
         assertThat(instances)
                 .extracting(Instance::name, Instance::protocol, Instance::state)
@@ -176,7 +224,7 @@ class RecordedOutputTest {
     }
 
     /** As a program's output is read: bytes that are no UTF-8 are replaced. */
-    private static String recorded(String name) throws IOException {
+    private static String sample(String name) throws IOException {
         byte[] bytes = Files.readAllBytes(Path.of("src/test/resources/instance", name));
         return new String(bytes, StandardCharsets.UTF_8).replace('\u00fc', '?');
     }
