@@ -2,7 +2,6 @@ package org.mailsonar.site;
 
 import java.security.KeyPair;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +21,7 @@ import org.mailsonar.time.TimeSource;
 public final class PathRunner {
 
     /** So many runs at once, at most: more would measure themselves. */
-    private static final int AT_ONCE = 8;
+    static final int AT_ONCE = 8;
 
     private final Site site;
     private final TokenSigner signer;
@@ -105,10 +104,5 @@ public final class PathRunner {
             threads.forEach(Thread::interrupt);
         }
         return java.util.Arrays.stream(runs).filter(run -> run != null).toList();
-    }
-
-    /** How long the mails of so many paths may take, at most, one after the other. */
-    public Duration longest(int paths) {
-        return site.timings().timeout().multipliedBy(paths);
     }
 }
