@@ -56,7 +56,7 @@ final class PathAttempt {
         this.time = time;
         this.started = time.now();
         this.id = ProbeId.create(started.wall(), random);
-        this.probes = new ProbeMailbox(trusted, store, site.from());
+        this.probes = new ProbeMailbox(trusted, store, site.from(), site.timings().timeout());
     }
 
     PathRun run() throws InterruptedException {
