@@ -87,8 +87,7 @@ final class SiteWatch implements Check {
         if (made == null) {
             made = Sites.checks(config, plan, this::queue, time);
             Instant now = time.now().wall();
-            Instant since = now.minus(MINUTE.multipliedBy(3L * plan.minutes()));
-            paths.each(since, now, made::remember);
+            paths.each(now.minus(made.memory()), now, made::remember);
             site = made;
         }
         return made;
