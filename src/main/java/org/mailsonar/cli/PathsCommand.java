@@ -78,7 +78,7 @@ final class PathsCommand implements Command {
         Instant now = time.now().wall();
         Instant since = now.minus(checks.memory());
         database.use(
-                (store, vantage) -> store.paths().each(since, now, checks::remember),
+                (store, vantage) -> store.paths().each(vantage, since, now, checks::remember),
                 ExitStatus.GOOD,
                 name(),
                 terminal);
