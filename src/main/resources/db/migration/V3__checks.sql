@@ -15,6 +15,7 @@ CREATE TABLE check_result (
     CONSTRAINT check_result_has_whole_trouble_or_none CHECK ((stage IS NULL) = (kind IS NULL))
 );
 CREATE INDEX check_result_newest ON check_result (target, vantage, at_micros);
+CREATE INDEX check_result_anywhere ON check_result (target, at_micros, number);
 CREATE INDEX check_result_by_time ON check_result (at_micros, number);
 
 -- What machines looked like, a row for each thing measured.

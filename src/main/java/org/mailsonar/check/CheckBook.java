@@ -2,6 +2,7 @@ package org.mailsonar.check;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.mailsonar.check.host.HostSample;
 
@@ -17,6 +18,9 @@ public interface CheckBook {
      * @param upTo none that began later
      */
     List<CheckRecord> newest(String target, String vantage, Instant upTo, int most);
+
+    /** The newest result of a target at any vantage that began at a time or later; empty where there is none. */
+    Optional<CheckRecord> newest(String target, Instant since);
 
     /** Shows every result that began in a time, oldest first, one at a time and never all in memory. */
     void each(Instant from, Instant until, Consumer<CheckRecord> reader);

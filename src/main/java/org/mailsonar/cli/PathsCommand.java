@@ -2,7 +2,6 @@ package org.mailsonar.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -77,9 +76,9 @@ final class PathsCommand implements Command {
         MonitorDatabase database = MonitorDatabase.of(line);
         // What was seen in the runs before tells machines apart that this one alone cannot.
         Instant now = time.now().wall();
-        Instant since = now.minus(Duration.ofMinutes(3L * plan.minutes()));
+        Instant since = now.minus(checks.memory());
         database.use(
-                (store, vantage) -> store.paths().each(since, now, checks::remember),
+                (store, vantage) -> store.paths().each(vantage, since, now, checks::remember),
                 ExitStatus.GOOD,
                 name(),
                 terminal);

@@ -3,13 +3,11 @@ package org.mailsonar.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.Check;
 import org.mailsonar.check.CheckBook;
-import org.mailsonar.check.CheckRecord;
 import org.mailsonar.check.CheckResult;
 import org.mailsonar.config.SiteConfig;
 import org.mailsonar.site.Path;
@@ -87,33 +85,14 @@ final class SiteWatch implements Check {
         if (made == null) {
             made = Sites.checks(config, plan, this::queue, time);
             Instant now = time.now().wall();
-            Instant since = now.minus(MINUTE.multipliedBy(3L * plan.minutes()));
-            paths.each(since, now, made::remember);
+            paths.each(vantage, now.minus(made.memory()), now, made::remember);
             site = made;
         }
         return made;
     }
 
-    /** What the look at the machine of an MTA's name found last, wherever the monitor runs that looks at it. */
+    /** What the look at the machine of an MTA's name found last of its queue, wherever the monitor runs that looks at it. */
     private Optional<CheckResult> queue(String mta) {
-        CheckRecord[] newest = new CheckRecord[1];
-        Instant now = time.now().wall();
-        checks.each(now.minus(QUEUE_FRESH), now.plus(MINUTE), result -> {
-            if (result.target().equals("host " + mta)) {
-                newest[0] = result;
-            }
-        });
-        return Optional.ofNullable(newest[0])
-                .map(found -> new CheckResult(
-                        found.name(),
-                        found.state(),
-                        found.reason(),
-                        found.at(),
-                        found.took(),
-                        List.of(),
-                        List.of(),
-                        found.trouble(),
-                        null,
-                        ""));
+        return checks.newest("host " + mta, time.now().wall().minus(QUEUE_FRESH)).flatMap(MtaQueue::of);
     }
 }

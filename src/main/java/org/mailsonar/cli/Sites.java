@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.mailsonar.check.CheckResult;
 import org.mailsonar.config.SiteConfig;
+import org.mailsonar.site.Accounts;
 import org.mailsonar.site.DirectedChecks;
 import org.mailsonar.site.PathPlan;
 import org.mailsonar.site.PathRunner;
@@ -24,7 +25,8 @@ final class Sites {
     static SiteChecks checks(
             SiteConfig config, PathPlan plan, Function<String, Optional<CheckResult>> queues, TimeSource time) {
         Site site = config.site();
-        DirectedChecks directed = new DirectedChecks(site, queues, time);
-        return new SiteChecks(site, plan, new PathRunner(site, config.key(), time), directed, time);
+        Accounts accounts = new Accounts();
+        DirectedChecks directed = new DirectedChecks(site, queues, accounts, time);
+        return new SiteChecks(site, plan, new PathRunner(site, config.key(), accounts, time), directed, time);
     }
 }

@@ -1,5 +1,6 @@
 package org.mailsonar.site;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,11 +23,19 @@ public record Aim(Scope scope, String machine, @Nullable String store) {
 
     /**
      * What tells most about runs that were not good: each machine on them, the directory servers that these ask, and for comparison the same
-     * account by other machines and another account by the same ones. Each once, so no account sees many logins.
+     * account by other machines and another account by the same ones. Each once, so no account sees many logins, and no login that was
+     * refused in one of the runs is tried again.
      *
      * @param runs the newest of each path; good ones add nothing
      */
     public static List<Aim> at(Site site, List<PathRun> runs) {
+        Refusals refusals = new Refusals();
+        runs.forEach(refusals::note);
+        return at(site, runs, refusals, Instant.MIN);
+    }
+
+    /** The same without the logins that were refused since a time. */
+    public static List<Aim> at(Site site, List<PathRun> runs, Refusals refusals, Instant since) {
         Set<Aim> aims = new LinkedHashSet<>();
         List<Path> bad = runs.stream()
                 .filter(run -> run.state() == CheckResult.State.FAILING || run.state() == CheckResult.State.WARNING)
@@ -35,7 +44,7 @@ public record Aim(Scope scope, String machine, @Nullable String store) {
                 .toList();
         bad.forEach(path -> addMachines(aims, site, path));
         bad.forEach(path -> addContrasts(aims, site, path));
-        return List.copyOf(aims);
+        return aims.stream().filter(aim -> refusals.allow(aim, since)).toList();
     }
 
     private static void addMachines(Set<Aim> aims, Site site, Path path) {

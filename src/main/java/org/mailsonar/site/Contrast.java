@@ -11,6 +11,9 @@ import java.util.function.Predicate;
  */
 public final class Contrast {
 
+    /** No more than these. */
+    static final int MOST = 3;
+
     private Contrast() {}
 
     /**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.Check;
@@ -25,22 +26,26 @@ import org.mailsonar.time.TimeSource;
 
 /**
  * Looks at machines of a site by themselves, to find a fault: connection, protocol, login, directory, queue. All at once, since the limit of
- * each is short. Thread-safe.
+ * each is short; only the logins to one account come one after the other. Thread-safe.
  */
 public final class DirectedChecks {
 
     private final Site site;
     private final Function<String, Optional<CheckResult>> queues;
+    private final Accounts accounts;
     private final TimeSource time;
 
     /**
      * Of a site.
      *
      * @param queues the newest that is known of an MTA's queue, by its name; nothing where nobody looks at it
+     * @param accounts those that others of this process log in to as well
      */
-    public DirectedChecks(Site site, Function<String, Optional<CheckResult>> queues, TimeSource time) {
+    public DirectedChecks(
+            Site site, Function<String, Optional<CheckResult>> queues, Accounts accounts, TimeSource time) {
         this.site = site;
         this.queues = queues;
+        this.accounts = accounts;
         this.time = time;
     }
 
@@ -75,15 +80,27 @@ public final class DirectedChecks {
 
     private @Nullable DirectedResult result(Aim aim) {
         try {
-            CheckResult result = aim.scope() == DirectedResult.Scope.QUEUE
-                    ? queues.apply(aim.machine()).orElse(null)
-                    : check(aim).run();
+            CheckResult result = switch (aim.scope()) {
+                case QUEUE -> queues.apply(aim.machine()).orElse(null);
+                case RETRIEVE, STORE -> alone(aim);
+                case CONNECT, SUBMIT, DIRECTORY -> check(aim).run();
+            };
             return result == null ? null : new DirectedResult(aim.scope(), aim.machine(), aim.store(), result);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return null;
         } catch (IllegalArgumentException notPossible) {
             return null; // there is no such check; the others tell enough, or nobody can
+        }
+    }
+
+    private CheckResult alone(Aim aim) throws InterruptedException {
+        ReentrantLock account = accounts.lock(account(aim));
+        account.lockInterruptibly();
+        try {
+            return check(aim).run();
+        } finally {
+            account.unlock();
         }
     }
 

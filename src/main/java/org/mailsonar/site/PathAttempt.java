@@ -56,7 +56,7 @@ final class PathAttempt {
         this.time = time;
         this.started = time.now();
         this.id = ProbeId.create(started.wall(), random);
-        this.probes = new ProbeMailbox(trusted, store, site.from());
+        this.probes = new ProbeMailbox(trusted, store, site.from(), site.timings().timeout());
     }
 
     PathRun run() throws InterruptedException {
@@ -106,8 +106,12 @@ final class PathAttempt {
             while (true) {
                 Moment begun = time.now();
                 if (visit == null) {
-                    visit = MailboxVisit.open(mailbox, site.timings().answer());
+                    visit = open(mailbox);
                     opening = time.now().since(begun);
+                }
+                if (visit == null) {
+                    pause(time.now().since(started), time.now().since(begun), SHORTEST_VISIT_PAUSE);
+                    continue;
                 }
                 Moment looked = time.now();
                 if (probes.take(visit, visit.look(), id, looked.wall())) {
@@ -136,6 +140,19 @@ final class PathAttempt {
             if (visit != null) {
                 visit.close();
             }
+        }
+    }
+
+    /** Logs in; null where the server says "not now", as it does while somebody else is at the mailbox, and there is time left. */
+    private @Nullable MailboxVisit open(MailboxSettings mailbox) throws VisitException {
+        try {
+            return MailboxVisit.open(mailbox, site.timings().answer());
+        } catch (VisitException told) {
+            boolean isOver = time.now().since(started).compareTo(site.timings().timeout()) >= 0;
+            if (isOver || !told.trouble().equals(new Trouble(Stage.LOGIN, Kind.DEFERRED))) {
+                throw told;
+            }
+            return null;
         }
     }
 

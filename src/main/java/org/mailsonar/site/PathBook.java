@@ -11,4 +11,7 @@ public interface PathBook {
 
     /** Shows every run that began in a time, oldest first, one at a time and never all in memory. */
     void each(Instant from, Instant until, Consumer<PathRun> reader);
+
+    /** The same of one vantage alone. */
+    void each(String vantage, Instant from, Instant until, Consumer<PathRun> reader);
 }

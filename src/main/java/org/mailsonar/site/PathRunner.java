@@ -2,12 +2,11 @@ package org.mailsonar.site;
 
 import java.security.KeyPair;
 import java.security.SecureRandom;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -22,7 +21,7 @@ import org.mailsonar.time.TimeSource;
 public final class PathRunner {
 
     /** So many runs at once, at most: more would measure themselves. */
-    private static final int AT_ONCE = 8;
+    static final int AT_ONCE = 8;
 
     private final Site site;
     private final TokenSigner signer;
@@ -30,33 +29,48 @@ public final class PathRunner {
     private final TimeSource time;
     private final SecureRandom random = new SecureRandom();
     private final Semaphore room = new Semaphore(AT_ONCE);
-    private final Map<String, ReentrantLock> accounts = new ConcurrentHashMap<>();
+    private final Accounts accounts;
 
     /**
      * A runner.
      *
      * @param key signs the probes, and proves what may be deleted
+     * @param accounts those that others of this process log in to as well
      */
-    public PathRunner(Site site, KeyPair key, TimeSource time) {
+    public PathRunner(Site site, KeyPair key, Accounts accounts, TimeSource time) {
         this.site = site;
         this.signer = new TokenSigner(key.getPrivate(), key.getPublic());
         this.trusted = TrustedKey.of(key.getPublic());
+        this.accounts = accounts;
         this.time = time;
     }
 
+    /** Who refused a login. */
+    public Refusals refusals() {
+        return accounts.refusals();
+    }
+
     /**
-     * Runs one path; waits until no other run is at its account. Whatever the site does ends in a result.
+     * Runs one path; waits until no other run is at its account. Whatever the site does ends in a result. Where a login has been refused too
+     * often it is unknown, and nothing is sent.
      *
      * @throws InterruptedException when the caller gave up on it
      */
     public PathRun run(Path path) throws InterruptedException {
         Store store = site.store(path.store());
-        ReentrantLock account = accounts.computeIfAbsent(store.account().toString(), any -> new ReentrantLock());
+        ReentrantLock account = accounts.lock(store);
         account.lockInterruptibly();
         try {
+            Instant now = time.now().wall();
+            String machine = refusals().heldBackBy(path, now);
+            if (machine != null) {
+                return Refusals.heldBack(site, path, now, machine);
+            }
             room.acquire();
             try {
-                return new PathAttempt(site, path, signer, trusted, time, random).run();
+                PathRun run = new PathAttempt(site, path, signer, trusted, time, random).run();
+                refusals().note(run);
+                return run;
             } finally {
                 room.release();
             }
@@ -105,10 +119,5 @@ public final class PathRunner {
             threads.forEach(Thread::interrupt);
         }
         return java.util.Arrays.stream(runs).filter(run -> run != null).toList();
-    }
-
-    /** How long the mails of so many paths may take, at most, one after the other. */
-    public Duration longest(int paths) {
-        return site.timings().timeout().multipliedBy(paths);
     }
 }

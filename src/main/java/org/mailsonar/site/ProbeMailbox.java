@@ -20,18 +20,29 @@ import org.mailsonar.probe.Verification;
  */
 final class ProbeMailbox {
 
-    /** What an earlier run left behind is removed after so long: whoever waited for it does not any more. */
-    private static final Duration LEFT_BEHIND = Duration.ofDays(1);
+    /** What an earlier run left behind is removed after so many of its time-outs: whoever waited for it does not any more. */
+    private static final int LEFT_BEHIND = 3;
+
+    /** And not before that long, since clocks of several monitors differ. */
+    private static final Duration LEAST_LEFT_BEHIND = Duration.ofMinutes(10);
 
     /** No probe of ours is too old to be known as ours. */
     private static final Duration ANY_AGE = Duration.ofDays(100_000);
 
     private final TokenVerifier verifier;
     private final EmailAddress from;
+    private final Duration leftBehind;
 
-    ProbeMailbox(TrustedKey key, Store store, EmailAddress from) {
+    /**
+     * Of a store.
+     *
+     * @param timeout how long a mail is waited for
+     */
+    ProbeMailbox(TrustedKey key, Store store, EmailAddress from, Duration timeout) {
         this.verifier = new TokenVerifier(List.of(key), store.account()::equals, ANY_AGE);
         this.from = from;
+        Duration longest = timeout.multipliedBy(LEFT_BEHIND);
+        this.leftBehind = longest.compareTo(LEAST_LEFT_BEHIND) > 0 ? longest : LEAST_LEFT_BEHIND;
     }
 
     /** Deletes the probe if it is there, and what was left behind. */
@@ -42,7 +53,7 @@ final class ProbeMailbox {
                     && isOfThisSite(valid.token())) {
                 boolean isWanted = valid.token().id().equals(wanted);
                 found |= isWanted;
-                if (isWanted || valid.token().sent().isBefore(now.minus(LEFT_BEHIND))) {
+                if (isWanted || valid.token().sent().isBefore(now.minus(leftBehind))) {
                     visit.delete(letter);
                 }
             }

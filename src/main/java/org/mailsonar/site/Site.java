@@ -1,7 +1,10 @@
 package org.mailsonar.site;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.mailsonar.message.EmailAddress;
 
 /**
@@ -43,6 +46,19 @@ public record Site(
             }
         }
         return List.copyOf(paths);
+    }
+
+    /**
+     * How long a round of all paths may take at most, with those that are run beside a failed one: those of one account come one after the other, each
+     * waits for its mail, and there is room for a few at once.
+     */
+    public Duration longestRound() {
+        Map<String, Integer> ofAccount = new HashMap<>();
+        List<Path> paths = paths();
+        paths.forEach(path -> ofAccount.merge(store(path.store()).account().toString(), 1, Integer::sum));
+        int most = ofAccount.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        int waits = most + paths.size() / PathRunner.AT_ONCE + Contrast.MOST;
+        return timings.timeout().plus(timings.answer()).multipliedBy(waits);
     }
 
     private List<String> retrieval(Store store) {

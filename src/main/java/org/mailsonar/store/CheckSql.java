@@ -12,6 +12,10 @@ final class CheckSql {
             WHERE target = :target AND vantage = :vantage AND at_micros <= :upTo
             ORDER BY at_micros DESC, number DESC LIMIT :most""";
 
+    static final String NEWEST_ANYWHERE = """
+            SELECT * FROM check_result WHERE target = :target AND at_micros >= :since
+            ORDER BY at_micros DESC, number DESC LIMIT 1""";
+
     static final String PAGE = """
             SELECT * FROM check_result
             WHERE (at_micros, number) > (:at, :number) AND at_micros < :until
@@ -36,6 +40,11 @@ final class CheckSql {
     static final String RUNS_PAGE = """
             SELECT * FROM path_run
             WHERE (started_micros, number) > (:at, :number) AND started_micros < :until
+            ORDER BY started_micros, number LIMIT :most""";
+
+    static final String RUNS_PAGE_OF_VANTAGE = """
+            SELECT * FROM path_run
+            WHERE (started_micros, number) > (:at, :number) AND started_micros < :until AND vantage = :vantage
             ORDER BY started_micros, number LIMIT :most""";
 
     private CheckSql() {}

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -58,6 +59,15 @@ final class JdbcChecks implements CheckBook {
                 .bind("most", most)
                 .map((row, context) -> result(row))
                 .list());
+    }
+
+    @Override
+    public Optional<CheckRecord> newest(String target, Instant since) {
+        return access.read(handle -> handle.createQuery(CheckSql.NEWEST_ANYWHERE)
+                .bind("target", target)
+                .bind("since", Micros.of(since))
+                .map((row, context) -> result(row))
+                .findFirst());
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.CheckResult;
 import org.mailsonar.check.Trouble;
@@ -54,11 +56,21 @@ final class JdbcPaths implements PathBook {
 
     @Override
     public void each(Instant from, Instant until, Consumer<PathRun> reader) {
+        pages(null, from, until, reader);
+    }
+
+    @Override
+    public void each(String vantage, Instant from, Instant until, Consumer<PathRun> reader) {
+        pages(vantage, from, until, reader);
+    }
+
+    /** Of one vantage; of all where it is null. */
+    private void pages(@Nullable String vantage, Instant from, Instant until, Consumer<PathRun> reader) {
         long at = Micros.of(from) - 1;
         long number = Long.MAX_VALUE;
         List<Numbered> page;
         do {
-            page = page(at, number, until);
+            page = page(vantage, at, number, until);
             page.forEach(row -> reader.accept(row.run()));
             if (!page.isEmpty()) {
                 at = Micros.of(page.getLast().run().started());
@@ -67,14 +79,20 @@ final class JdbcPaths implements PathBook {
         } while (page.size() == PAGE);
     }
 
-    private List<Numbered> page(long at, long number, Instant until) {
-        return access.read(handle -> handle.createQuery(CheckSql.RUNS_PAGE)
+    private List<Numbered> page(@Nullable String vantage, long at, long number, Instant until) {
+        return access.read(handle -> query(handle, vantage)
                 .bind("at", at)
                 .bind("number", number)
                 .bind("until", Micros.of(until))
                 .bind("most", PAGE)
                 .map((row, context) -> new Numbered(row.getLong("number"), run(row)))
                 .list());
+    }
+
+    private static Query query(Handle handle, @Nullable String vantage) {
+        return vantage == null
+                ? handle.createQuery(CheckSql.RUNS_PAGE)
+                : handle.createQuery(CheckSql.RUNS_PAGE_OF_VANTAGE).bind("vantage", vantage);
     }
 
     private static PathRun run(ResultSet row) throws SQLException {

@@ -17,7 +17,8 @@ import org.mailsonar.verdict.Verdict.State;
  * <ul>
  *   <li>One failure: failing. Another one, of a look that began when the first was known: down. Only a look that finds it working ends that.
  *   <li>What could not be looked at proves nothing: inconclusive, but what is down stays down.
- *   <li>A failure in maintenance proves nothing, and so does one of longer ago than two intervals and a time-out.
+ *   <li>A failure in maintenance proves nothing, and so does one that was known longer ago than two intervals and a time-out when the
+ *       newest look began.
  *   <li>No look for so long: inconclusive, but what is down stays down.
  * </ul>
  */
@@ -56,7 +57,7 @@ final class CheckJudge {
         State state = judge(target, newestFirst, before, now).state();
         boolean isFirst = newestFirst.size() < 2
                 || newestFirst.get(0).state() != newestFirst.get(1).state()
-                || isStale(target, newestFirst.get(1), now);
+                || isStale(target, newestFirst.get(1), now.minus(newestFirst.getFirst().took()));
         boolean wanted = state == State.FAILING || (state == State.INCONCLUSIVE && isFirst);
         return wanted && !newestFirst.isEmpty()
                 ? Optional.of(known(newestFirst.getFirst()).plus(target.timing().retryAfter()))
@@ -78,7 +79,7 @@ final class CheckJudge {
                     ? down
                     : verdict(
                             State.INCONCLUSIVE,
-                            newest.at().plus(Judge.freshness(target.timing())),
+                            known(newest).plus(Judge.freshness(target.timing())),
                             Words.notLookedAtSince(newest.at()));
         }
         String cause = OneLine.printable(newest.reason());
@@ -94,11 +95,13 @@ final class CheckJudge {
             Judged target, List<CheckRecord> newestFirst, boolean isDown, String cause, Instant now) {
         CheckRecord first = null;
         int failures = 0;
+        // A look may take longer than all that: what was fresh when it began is.
+        Instant begun = now.minus(newestFirst.getFirst().took());
         for (CheckRecord result : newestFirst) {
             if (result.state() == CheckResult.State.UNKNOWN) {
                 continue;
             }
-            if (result.state() != CheckResult.State.FAILING || isStale(target, result, now)) {
+            if (result.state() != CheckResult.State.FAILING || isStale(target, result, begun)) {
                 break;
             }
             // One that began before the other was known may be of the same moment.
@@ -116,8 +119,9 @@ final class CheckJudge {
         return verdict(isDown || failures >= 2 ? State.DOWN : State.FAILING, since, cause);
     }
 
+    /** By when it was known: a look that takes long is not old when it ends. */
     private static boolean isStale(Judged target, CheckRecord result, Instant now) {
-        return result.at().plus(Judge.freshness(target.timing())).isBefore(now);
+        return known(result).plus(Judge.freshness(target.timing())).isBefore(now);
     }
 
     private static boolean isFailure(State state) {

@@ -147,13 +147,13 @@ class PathsIT {
         for (String user : List.of("test1", "test2")) {
             DovecotLab store = user.equals("test1") ? store1 : store2;
             int before = store.inbox(user).size();
-            deliver(store, user, "monitor", "probe@monitor.test", now.minus(Duration.ofHours(30))); // an old run
+            deliver(store, user, "monitor", "probe@monitor.test", now.minus(Duration.ofMinutes(11))); // an old run
             deliver(
                     store,
                     user,
                     "monitor",
                     "probe@monitor.test",
-                    now.minus(Duration.ofHours(2))); // maybe still looked for
+                    now.minus(Duration.ofMinutes(5))); // maybe still looked for
             deliver(store, user, "monitor", "return@monitor.test", now.minus(Duration.ofDays(9))); // a round trip
             deliver(store, user, "stranger", "probe@monitor.test", now.minus(Duration.ofDays(9))); // anybody's
 

@@ -145,6 +145,10 @@ class GoodConfigTest {
                 .extracting(Watched::name)
                 .containsExactly("paths of company", "paths of university");
         assertThat(loaded.checks().sites().getLast().policy().tags()).containsExactly("gold");
+        assertThat(loaded.checks().sites())
+                .allSatisfy(watched -> assertThat(watched.timing().timeout())
+                        .as("all six paths of an account, one after the other, and those beside")
+                        .isGreaterThan(watched.what().site().timings().timeout().multipliedBy(9)));
         assertThat(loaded.targets().subList(0, 2))
                 .last()
                 .extracting(Target::every, Target::size, Target::returnKey)

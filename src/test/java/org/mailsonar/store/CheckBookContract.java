@@ -47,6 +47,18 @@ abstract class CheckBookContract extends StoreContract {
     }
 
     @Test
+    void the_newest_of_a_target_is_found_wherever_it_was_looked_at() {
+        CheckRecord ours = good("host mx1", NOON.plusSeconds(60));
+        CheckRecord theirs = new CheckRecord(
+                "host mx1", "london", "x", CheckResult.State.GOOD, "", NOON.plusSeconds(70), Duration.ZERO, null);
+        List.of(theirs, ours, good("host mx11", NOON.plusSeconds(90))).forEach(store.checks()::add);
+        assertThat(other.checks().newest("host mx1", NOON)).contains(theirs);
+        assertThat(other.checks().newest("host mx1", NOON.plusSeconds(70))).contains(theirs);
+        assertThat(other.checks().newest("host mx1", NOON.plusSeconds(71))).isEmpty();
+        assertThat(other.checks().newest("mx1", NOON)).isEmpty();
+    }
+
+    @Test
     void all_of_a_time_are_shown_once_each_also_those_of_one_moment() {
         for (int i = 0; i < 2_100; i++) {
             store.checks().add(good("t" + i, NOON.plusSeconds(i / 1_500)));
@@ -103,10 +115,14 @@ abstract class CheckBookContract extends StoreContract {
                 Leg.SUBMIT,
                 SILENT,
                 List.of("mta1 smtp, certain", "mta1, possible"));
+        store.paths().add("london", good.suspecting(List.of("from there")));
         store.paths().add("sydney", failed);
         store.paths().add("sydney", good);
         List<PathRun> seen = new ArrayList<>();
         other.paths().each(NOON, NOON.plusSeconds(2), seen::add);
+        assertThat(seen).containsExactly(good.suspecting(List.of("from there")), good, failed);
+        seen.clear();
+        other.paths().each("sydney", NOON, NOON.plusSeconds(2), seen::add);
         assertThat(seen).containsExactly(good, failed);
     }
 

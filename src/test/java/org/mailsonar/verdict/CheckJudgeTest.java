@@ -109,11 +109,24 @@ class CheckJudgeTest {
     @Test
     void without_a_look_for_two_intervals_and_a_time_out_nothing_is_known() {
         CheckRecord good = result(0, CheckResult.State.GOOD);
-        assertThat(judge(null, 630, good).state()).isEqualTo(State.HEALTHY);
-        Verdict stale = judge(null, 631, good);
+        assertThat(judge(null, 631, good).state()).isEqualTo(State.HEALTHY);
+        Verdict stale = judge(null, 632, good);
         assertThat(stale.state()).isEqualTo(State.INCONCLUSIVE);
         assertThat(stale.cause()).isEqualTo("not looked at since 2026-11-21T12:00:00Z");
-        assertThat(stale.since()).isEqualTo(NOON.plusSeconds(630));
+        assertThat(stale.since()).isEqualTo(NOON.plusSeconds(631));
+    }
+
+    /** As the paths of a site do when mails are waited for. */
+    @Test
+    void a_look_that_takes_longer_than_the_freshness_counts_when_it_ends() {
+        CheckRecord first = result(0, 900, CheckResult.State.FAILING);
+        Verdict failing = judge(null, 900, first);
+        assertThat(failing.state()).isEqualTo(State.FAILING);
+        assertThat(failing.since()).isEqualTo(NOON);
+        Verdict down = judge(failing, 1_860, result(960, 900, CheckResult.State.FAILING), first);
+        assertThat(down.state()).isEqualTo(State.DOWN);
+        assertThat(down.since()).isEqualTo(NOON);
+        assertThat(judge(null, 1_531, first).state()).isEqualTo(State.INCONCLUSIVE);
     }
 
     @Test
@@ -201,7 +214,7 @@ class CheckJudgeTest {
                 .skip(1)
                 .filter(result -> result.state() != CheckResult.State.UNKNOWN)
                 .findFirst()
-                .map(result -> result.at().isBefore(newest.at().minusSeconds(628)))
+                .map(result -> result.at().isBefore(newest.at().minusSeconds(630)))
                 .orElse(true);
     }
 
@@ -218,6 +231,10 @@ class CheckJudgeTest {
     }
 
     private static CheckRecord result(int second, CheckResult.State state) {
+        return result(second, 1, state);
+    }
+
+    private static CheckRecord result(int second, int took, CheckResult.State state) {
         return new CheckRecord(
                 "mx1",
                 "sydney",
@@ -225,7 +242,7 @@ class CheckJudgeTest {
                 state,
                 state.text() + " at " + second,
                 NOON.plusSeconds(second),
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(took),
                 null);
     }
 }

@@ -2,6 +2,7 @@ package org.mailsonar.intake.mailbox;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +36,10 @@ public final class MailboxVisit implements AutoCloseable {
     private final @Nullable ImapConnection imap;
     private final @Nullable Pop3Connection pop3;
     private final Set<String> seen = new HashSet<>();
+
+    /** What may be a probe and has not been read for want of room in a look, newest first. */
+    private final List<Long> unread = new ArrayList<>();
+
     private long lastUid;
     private boolean isFirst = true;
     private boolean isClosed;
@@ -94,17 +99,26 @@ public final class MailboxVisit implements AutoCloseable {
         List<Long> uids = connection.search(newest + "UID " + (lastUid + 1) + ":* UNDELETED").stream()
                 .filter(uid -> uid > lastUid)
                 .toList();
-        List<Letter> letters = new ArrayList<>();
+        List<Long> hints = new ArrayList<>();
         for (int i = 0; i < uids.size(); i += LONGEST_SET) {
-            for (ImapConnection.Summary summary :
-                    connection.summaries(uids.subList(i, Math.min(i + LONGEST_SET, uids.size())))) {
-                Content content = MailHint.isIn(summary.header(), summary.size()) && letters.size() < MOST_READ
-                        ? connection.fetch(summary.uid(), settings.maxMessageSize())
-                        : null;
-                if (content != null) {
-                    letters.add(new Letter(Long.toString(summary.uid()), MailMessage.of(content.start())));
-                }
-                lastUid = Math.max(lastUid, summary.uid());
+            connection.summaries(uids.subList(i, Math.min(i + LONGEST_SET, uids.size()))).stream()
+                    .filter(summary -> MailHint.isIn(summary.header(), summary.size()))
+                    .forEach(summary -> hints.add(summary.uid()));
+            lastUid = Math.max(lastUid, uids.get(Math.min(i + LONGEST_SET, uids.size()) - 1));
+        }
+        hints.sort(Comparator.reverseOrder());
+        unread.addAll(0, hints);
+        return newest(connection);
+    }
+
+    /** The newest come first: what is waited for has just come, and what others left may be a lot. The rest is for the next look. */
+    private List<Letter> newest(ImapConnection connection) throws MailboxTrouble {
+        List<Letter> letters = new ArrayList<>();
+        while (!unread.isEmpty() && letters.size() < MOST_READ) {
+            long uid = unread.removeFirst();
+            Content content = connection.fetch(uid, settings.maxMessageSize());
+            if (content != null) {
+                letters.addFirst(new Letter(Long.toString(uid), MailMessage.of(content.start())));
             }
         }
         return letters;

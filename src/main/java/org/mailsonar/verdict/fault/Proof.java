@@ -4,13 +4,15 @@ import java.util.List;
 import org.mailsonar.check.Trouble.Kind;
 import org.mailsonar.check.Trouble.Stage;
 import org.mailsonar.site.Directory;
+import org.mailsonar.site.Refusals;
 import org.mailsonar.site.Site;
 
 /**
  * Whether a fault was seen at the machine itself, so that it is certain: the machine answered for itself by refusing a connection, or took one
  * and said nothing, twice or when asked on purpose, and not otherwise since; others were reached meanwhile, so it is not this monitor; and no
  * directory server is in trouble, for which a server may wait before it greets. A machine that does not answer at all may be well
- * behind a broken network, so that is never certain.
+ * behind a broken network, so that is never certain; nor is it where the machine refused a login of ours shortly before, since it may have shut
+ * out this monitor alone.
  */
 final class Proof {
 
@@ -39,7 +41,14 @@ final class Proof {
                         && !sight.at().isBefore(proofs.getFirst().at()));
         return !isOtherwiseSince
                 && isOtherReached
+                && own.stream().noneMatch(sight -> maybeShutsOut(sight, proofs.getLast()))
                 && (refusesConnections(proofs) || areDirectoriesWell(site, machine, sights));
+    }
+
+    private static boolean maybeShutsOut(Sight sight, Sight proof) {
+        return sight.failedAt(Stage.LOGIN)
+                && sight.failedBy(Kind.REJECTED)
+                && !sight.at().isBefore(proof.at().minus(Refusals.REMEMBERED));
     }
 
     private static boolean refusesConnections(List<Sight> proofs) {

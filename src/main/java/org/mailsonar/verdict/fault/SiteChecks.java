@@ -6,16 +6,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.CheckResult;
-import org.mailsonar.check.CheckResult.State;
-import org.mailsonar.check.Measure;
 import org.mailsonar.site.Aim;
 import org.mailsonar.site.Contrast;
 import org.mailsonar.site.DirectedChecks;
@@ -24,6 +21,7 @@ import org.mailsonar.site.Path;
 import org.mailsonar.site.PathPlan;
 import org.mailsonar.site.PathRun;
 import org.mailsonar.site.PathRunner;
+import org.mailsonar.site.Refusals;
 import org.mailsonar.site.Site;
 import org.mailsonar.time.Moment;
 import org.mailsonar.time.TimeSource;
@@ -58,6 +56,7 @@ public final class SiteChecks {
     private final PathRunner runner;
     private final DirectedChecks directed;
     private final TimeSource time;
+    private final Refusals refusals;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Path, List<PathRun>> remembered = new LinkedHashMap<>();
 
@@ -68,6 +67,7 @@ public final class SiteChecks {
         this.runner = runner;
         this.directed = directed;
         this.time = time;
+        this.refusals = runner.refusals();
     }
 
     /** What is due this minute by the plan; maybe nothing. */
@@ -75,23 +75,46 @@ public final class SiteChecks {
         return plan.due(time.now().wall());
     }
 
+    /** So long ago a run may have begun that is of use in {@link #remember}. */
+    public Duration memory() {
+        Duration cycles = cycle().multipliedBy(REMEMBERED_CYCLES).plus(site.longestRound());
+        return cycles.compareTo(Refusals.REMEMBERED) > 0 ? cycles : Refusals.REMEMBERED;
+    }
+
+    private Duration cycle() {
+        return Duration.ofMinutes(plan.minutes());
+    }
+
+    /** A round may take longer than its cycle, and what it began with is still of this one. */
+    private Instant oldest() {
+        return time.now()
+                .wall()
+                .minus(cycle().multipliedBy(REMEMBERED_CYCLES))
+                .minus(site.longestRound());
+    }
+
     /**
      * Takes note of a run of before, such as one that the database has. Only runs of the last three cycles count, and of the site as it
-     * is now.
+     * is now; a login that was refused counts for an hour, so that it is not tried too often.
      */
     public void remember(PathRun run) {
-        Instant oldest =
-                time.now().wall().minus(Duration.ofMinutes(plan.minutes()).multipliedBy(REMEMBERED_CYCLES));
         if (!run.site().equals(site.name())
-                || run.started().isBefore(oldest)
-                || !site.paths().contains(run.path())) {
+                || !site.paths().contains(run.path())
+                || run.started().isBefore(time.now().wall().minus(memory()))) {
             return;
+        }
+        refusals.note(run);
+        keep(run);
+    }
+
+    private void keep(PathRun run) {
+        if (Refusals.isHeldBack(run)) {
+            return; // it says nothing new
         }
         lock.lock();
         try {
             List<PathRun> runs = remembered.computeIfAbsent(run.path(), any -> new ArrayList<>());
             runs.add(run);
-            runs.removeIf(old -> old.started().isBefore(oldest));
         } finally {
             lock.unlock();
         }
@@ -106,24 +129,46 @@ public final class SiteChecks {
     public Round run(List<Path> paths, Consumer<PathRun> each) throws InterruptedException {
         Moment started = time.now();
         List<PathRun> runs = new ArrayList<>(runner.run(paths, each));
-        runs.forEach(this::remember);
+        runs.forEach(this::keep);
         List<PathRun> more = runner.run(contrasts(runs), each);
-        more.forEach(this::remember);
+        more.forEach(this::keep);
         runs.addAll(more);
-        boolean isBad = runs.stream().anyMatch(SiteChecks::isBad);
-        List<DirectedResult> checks = isBad ? directed.run(Aim.at(site, runs)) : List.of();
-        Finding finding = FaultFinder.find(site, known(), checks);
+        boolean isBad = runs.stream().anyMatch(RoundResult::isBad);
+        Instant lastCycle = time.now().wall().minus(cycle());
+        List<DirectedResult> checks =
+                isBad ? directed.run(Aim.at(site, runs, refusals, lastCycle)) : List.of();
+        checks.forEach(refusals::note);
+        Finding finding = cautious(FaultFinder.find(site, known(), checks));
         List<String> suspects =
                 finding.suspects().stream().map(Suspect::toString).toList();
         List<PathRun> told = runs.stream()
-                .map(run -> isBad(run) ? run.suspecting(suspects) : run)
+                .map(run -> RoundResult.isBad(run) ? run.suspecting(suspects) : run)
                 .toList();
-        return new Round(told, finding, checks, result(started, told, finding));
+        return new Round(told, finding, checks, RoundResult.of(site, started, time.now().since(started), told, finding));
     }
 
-    /** The paths whose newest run, as far as it is remembered, was not good: what is due anew, whatever the plan says. */
+    /** A machine that refused our logins may have shut us out since, and be well for everybody else. */
+    private Finding cautious(Finding finding) {
+        Instant since = time.now().wall().minus(Refusals.REMEMBERED);
+        return finding instanceof Finding.Found found
+                ? new Finding.Found(found.suspects().stream()
+                        .map(suspect -> suspect.machines().stream().anyMatch(name -> refusals.hasRefused(name, since))
+                                ? suspect.notCertain()
+                                : suspect)
+                        .toList())
+                : finding;
+    }
+
+    /**
+     * The paths whose newest run, as far as it is remembered, was not good: what is due anew, whatever the plan says. Those whose login was
+     * refused again are left to the plan.
+     */
     public List<Path> bad() {
-        return newest().stream().filter(SiteChecks::isBad).map(PathRun::path).toList();
+        return newest().stream()
+                .filter(RoundResult::isBad)
+                .filter(run -> !Refusals.isRefused(run) || !refusals.isSettled(run.path()))
+                .map(PathRun::path)
+                .toList();
     }
 
     /**
@@ -132,21 +177,16 @@ public final class SiteChecks {
      */
     public CheckResult standing(Round round) {
         CheckResult last = round.result();
-        return result(
-                new Moment(last.at(), time.now().monotonicNanos() - last.took().toNanos()), newest(), round.finding());
+        Moment started =
+                new Moment(last.at(), time.now().monotonicNanos() - last.took().toNanos());
+        return RoundResult.of(site, started, time.now().since(started), newest(), round.finding());
     }
 
     private List<PathRun> newest() {
-        lock.lock();
-        try {
-            return remembered.values().stream()
-                    .map(runs -> runs.stream()
-                            .max(Comparator.comparing(PathRun::started))
-                            .orElseThrow())
-                    .toList();
-        } finally {
-            lock.unlock();
-        }
+        Map<Path, PathRun> newest = new LinkedHashMap<>();
+        known().forEach(run -> newest.merge(
+                run.path(), run, BinaryOperator.maxBy(Comparator.comparing(PathRun::started))));
+        return List.copyOf(newest.values());
     }
 
     /** A rotation has one run where it takes four to tell whose fault it is; so the others are not waited for. */
@@ -157,85 +197,22 @@ public final class SiteChecks {
                 .map(PathRun::path)
                 .collect(Collectors.toSet());
         return runs.stream()
-                .filter(SiteChecks::isBad)
+                .filter(RoundResult::isBad)
                 .findFirst()
                 .map(bad -> Contrast.to(bad.path(), site, known))
                 .orElse(List.of());
     }
 
     private List<PathRun> known() {
+        Instant oldest = oldest();
+        Instant now = time.now().wall();
         lock.lock();
         try {
+            remembered.forEach((path, runs) -> runs.removeIf(run -> run.started().isBefore(oldest)
+                    && (!Refusals.isRefused(run) || refusals.heldBackBy(path, now) == null)));
             return remembered.values().stream().flatMap(List::stream).toList();
         } finally {
             lock.unlock();
         }
-    }
-
-    private CheckResult result(Moment started, List<PathRun> runs, Finding finding) {
-        State state = State.GOOD;
-        for (PathRun run : runs) {
-            state = state.worse(run.state());
-        }
-        long bad = runs.stream().filter(SiteChecks::isBad).count();
-        String paths = runs.size() + (runs.size() == 1 ? " path" : " paths");
-        String reason = runs.isEmpty()
-                ? "no path is due"
-                : bad == 0 ? unknown(runs, paths) : bad + " of " + paths + " not good; " + finding.text();
-        return new CheckResult(
-                "paths of " + site.name(),
-                state,
-                reason,
-                started.wall(),
-                time.now().since(started),
-                List.of(),
-                measures(runs, bad),
-                worst(runs),
-                null,
-                "");
-    }
-
-    private static String unknown(List<PathRun> runs, String paths) {
-        long untried = runs.stream().filter(run -> run.state() == State.UNKNOWN).count();
-        return untried == 0
-                ? paths + " good, the longest " + longest(runs) + " s"
-                : untried + " of " + paths + " could not be tried: "
-                        + runs.stream()
-                                .filter(run -> run.state() == State.UNKNOWN)
-                                .map(PathRun::error)
-                                .findFirst()
-                                .orElse("");
-    }
-
-    private static List<Measure> measures(List<PathRun> runs, long bad) {
-        return List.of(
-                Measure.of("paths", runs.size(), ""),
-                Measure.of("bad", (double) bad, ""),
-                Measure.of("longest", Double.parseDouble(longest(runs)), "s"));
-    }
-
-    private static String longest(List<PathRun> runs) {
-        long nanos = runs.stream()
-                .map(PathRun::total)
-                .filter(total -> total != null)
-                .mapToLong(Duration::toNanos)
-                .max()
-                .orElse(0);
-        return String.format(Locale.ROOT, "%.3f", nanos / 1e9);
-    }
-
-    private static org.mailsonar.check.@Nullable Trouble worst(List<PathRun> runs) {
-        for (State state : List.of(State.FAILING, State.WARNING)) {
-            for (PathRun run : runs) {
-                if (run.state() == state && run.trouble() != null) {
-                    return run.trouble();
-                }
-            }
-        }
-        return null;
-    }
-
-    private static boolean isBad(PathRun run) {
-        return run.state() == State.FAILING || run.state() == State.WARNING;
     }
 }

@@ -1,5 +1,6 @@
 package org.mailsonar.verdict.fault;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,6 +36,16 @@ public record Suspect(List<String> machines, String protocol, Certainty certaint
     public Suspect {
         machines = List.copyOf(machines);
         reasons = List.copyOf(reasons);
+    }
+
+    /** The same, likely where it was certain, since it may have shut out this monitor alone. */
+    Suspect notCertain() {
+        if (certainty != Certainty.CERTAIN) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(reasons);
+        more.add(Math.min(1, more.size()), "it refused a login of this monitor within the last hour, and may have shut it out");
+        return new Suspect(machines, protocol, Certainty.LIKELY, more);
     }
 
     /** {@code mta1}, {@code mta1 to store2}, {@code this monitor}. */
