@@ -12,6 +12,7 @@ final class Dialogue {
     private final double wholeLimit;
     private double seconds;
     private @Nullable Trouble trouble;
+    private String words = "";
 
     /**
      * A dialogue.
@@ -35,20 +36,27 @@ final class Dialogue {
             seconds += Math.min(takes, patience);
             if (takes > patience) {
                 trouble = new Trouble(stage, Kind.TIME_OUT);
+                words = "no answer in time";
             }
         }
         return this;
     }
 
-    Dialogue failIf(boolean isSo, Stage stage, Kind kind) {
+    /** What the server says then, as it says it. */
+    Dialogue failIf(boolean isSo, Stage stage, Kind kind, String said) {
         if (trouble == null && isSo) {
             trouble = new Trouble(stage, kind);
+            words = said;
         }
         return this;
     }
 
     @Nullable Trouble trouble() {
         return trouble;
+    }
+
+    String words() {
+        return words;
     }
 
     double seconds() {

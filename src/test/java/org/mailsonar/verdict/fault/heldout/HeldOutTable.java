@@ -89,7 +89,7 @@ final class HeldOutTable {
         List<Row> rows = new ArrayList<>();
         boolean isRotated = site.timings().cover() != null;
         for (Breakage broken : breakages(site)) {
-            Random random = new Random(seed * 1_000_003 + broken.toString().hashCode());
+            Random random = new Random(seed * 1_000_003 + (site.name() + broken).hashCode());
             Observed observed = new PlayedRounds(site, broken, noise, random).observe(before);
             if (observed != null) {
                 String name = site.name() + (isRotated ? ", rotated" : ", all") + ", noise " + noise + ", seed " + seed

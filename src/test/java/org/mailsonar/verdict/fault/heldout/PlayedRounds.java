@@ -99,7 +99,7 @@ final class PlayedRounds {
         }
         List<DirectedResult> checks = new ArrayList<>();
         for (Aim aim : Aim.at(site, round)) {
-            DirectedResult result = ill.look(aim);
+            DirectedResult result = ill.look(aim, now.plusSeconds(250));
             if (result != null) {
                 checks.add(result);
             }
