@@ -59,7 +59,7 @@ final class Directories {
                 .forEach(store -> add(
                         Kind.ACCOUNT,
                         name,
-                        ACCOUNT,
+                        ACCOUNT / 4,
                         new Effect(byLogin.and(of(store.name())), share, Match.REFUSING),
                         new Effect(bySmtp.and(of(store.name())), share, Match.REFUSING)));
     }

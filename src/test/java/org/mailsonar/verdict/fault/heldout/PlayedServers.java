@@ -253,8 +253,10 @@ final class PlayedServers {
     }
 
     private DirectedResult queue(Aim aim, Instant when) {
+        boolean isSentBack = broken.kind() == WRONG_ANSWERS || broken.kind() == WRONG_FOR_ACCOUNT;
         boolean isFull = broken.is(aim.machine(), FULL_QUEUE, SLOW_QUEUE)
                 || doQueuesGrow
+                        && !isSentBack
                         && site.mta(aim.machine()).stores().stream()
                                 .anyMatch(store -> delivery(aim.machine(), store) > FOREVER / 2);
         State state = isFull ? doQueuesGrow ? State.FAILING : State.WARNING : State.GOOD;
