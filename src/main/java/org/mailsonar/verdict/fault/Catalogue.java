@@ -2,7 +2,6 @@ package org.mailsonar.verdict.fault;
 
 import static org.mailsonar.verdict.fault.Sight.Part.ARRIVAL;
 import static org.mailsonar.verdict.fault.Sight.Part.CONNECT;
-import static org.mailsonar.verdict.fault.Sight.Part.DIRECTORY;
 import static org.mailsonar.verdict.fault.Sight.Part.QUEUE;
 import static org.mailsonar.verdict.fault.Sight.Part.RETRIEVE;
 import static org.mailsonar.verdict.fault.Sight.Part.STORE;
@@ -11,7 +10,6 @@ import static org.mailsonar.verdict.fault.Sight.Part.SUBMIT;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.mailsonar.site.Directory;
 import org.mailsonar.site.Mta;
 import org.mailsonar.site.Proxy;
 import org.mailsonar.site.Site;
@@ -24,10 +22,10 @@ import org.mailsonar.verdict.fault.Sight.Part;
 final class Catalogue {
 
     static final double SURELY = 0.97;
-    private static final double MOSTLY = 0.85;
+    static final double MOSTLY = 0.85;
     static final double MAYBE = 0.5;
-    private static final double MACHINE = 0.01;
-    private static final double ACCOUNT = 0.004;
+    static final double MACHINE = 0.01;
+    static final double ACCOUNT = 0.004;
 
     private final Site site;
     private final List<Fault> faults = new ArrayList<>();
@@ -41,7 +39,7 @@ final class Catalogue {
         site.mtas().forEach(catalogue::addMta);
         site.proxies().forEach(catalogue::addProxy);
         site.stores().forEach(catalogue::addStore);
-        site.directories().forEach(catalogue::addDirectory);
+        catalogue.faults.addAll(new Directories(site).all());
         catalogue.faults.addAll(new Ways(site).all());
         catalogue.addMonitor();
         return List.copyOf(catalogue.faults);
@@ -96,6 +94,14 @@ final class Catalogue {
                         new Effect(at(SUBMIT, name), MOSTLY, Match.SLOW),
                         new Effect(at(CONNECT, name), 0.3, Match.SLOW),
                         new Effect(at(ARRIVAL, name), 0.3, Match.SLOW)));
+        add(
+                Kind.SLOW,
+                List.of(name),
+                "queue",
+                MACHINE / 2,
+                List.of(
+                        new Effect(at(ARRIVAL, name), MOSTLY, Match.SLOW),
+                        new Effect(at(QUEUE, name), MAYBE, Match.LOST)));
     }
 
     private void addProxy(Proxy proxy) {
@@ -158,6 +164,12 @@ final class Catalogue {
                         new Effect(behind, MOSTLY, Match.SLOW),
                         new Effect(lost, 0.3, Match.SLOW)));
         add(
+                Kind.SLOW,
+                List.of(name),
+                "delivery",
+                MACHINE / 2,
+                List.of(new Effect(lost, MOSTLY, Match.SLOW), new Effect(queues, MAYBE, Match.LOST)));
+        add(
                 Kind.LOGIN,
                 List.of(name),
                 "login",
@@ -169,56 +181,13 @@ final class Catalogue {
                 "recipient",
                 ACCOUNT,
                 List.of(new Effect(with(SUBMIT, name), SURELY, Match.REFUSING)));
-    }
-
-    private void addDirectory(Directory directory) {
-        String name = directory.name();
-        Predicate<Sight> askedBySmtp = sight -> sight.part() == SUBMIT && sight.store() != null && asks(sight, name);
-        Predicate<Sight> askedByLogin =
-                sight -> (sight.part() == RETRIEVE || sight.part() == STORE) && asks(sight, name);
-        double share = 1.0 / site.directories().size();
-        // Some sites' MTAs ask it for each recipient, and those of others never do.
-        addDirectory(name, askedByLogin, 0.95 * share, sight -> false, 0);
-        addDirectory(name, askedByLogin, 0.95 * share, askedBySmtp, 0.95 * share);
-    }
-
-    private void addDirectory(
-            String name,
-            Predicate<Sight> askedByLogin,
-            double atLogin,
-            Predicate<Sight> askedBySmtp,
-            double atRecipient) {
+        // Whether there is room for a mail is known when its text has come, and a check sends none.
         add(
-                Kind.DOWN,
+                Kind.FULL,
                 List.of(name),
-                "ldap",
-                MACHINE / 2,
-                List.of(
-                        new Effect(at(DIRECTORY, name), SURELY, Match.LOST),
-                        new Effect(at(CONNECT, name), 0.6, Match.DOWN),
-                        new Effect(askedByLogin, atLogin, Match.CUT_OFF),
-                        new Effect(askedBySmtp, atRecipient, Match.CUT_OFF)));
-        add(
-                Kind.SLOW,
-                List.of(name),
-                "ldap",
-                MACHINE / 2,
-                List.of(
-                        new Effect(at(DIRECTORY, name), 0.95, Match.SLOW),
-                        new Effect(askedByLogin, atRecipient > 0 ? MAYBE * atLogin : MOSTLY * atLogin, Match.SLOW),
-                        new Effect(askedBySmtp, MOSTLY * atRecipient, Match.SLOW)));
-    }
-
-    private boolean asks(Sight sight, String directory) {
-        return site.mtas().stream()
-                        .anyMatch(mta ->
-                                sight.isAt(mta.name()) && mta.directories().contains(directory))
-                || site.proxies().stream()
-                        .anyMatch(proxy ->
-                                sight.isAt(proxy.name()) && proxy.directories().contains(directory))
-                || site.stores().stream()
-                        .anyMatch(store ->
-                                sight.isAt(store.name()) && store.directories().contains(directory));
+                "recipient",
+                ACCOUNT,
+                List.of(new Effect(with(SUBMIT, name).and(sight -> !sight.isDirected()), SURELY, Match.NO_ROOM)));
     }
 
     private void addMonitor() {

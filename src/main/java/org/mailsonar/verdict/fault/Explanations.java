@@ -1,7 +1,6 @@
 package org.mailsonar.verdict.fault;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,6 +15,9 @@ final class Explanations {
     /** So many of the best single faults are tried in pairs. */
     private static final int PAIRED = 24;
 
+    /** A fault that shows more surely than this has been looked for. */
+    private static final double SEEN = 0.2;
+
     private static final double BEGAN_JUST_NOW = 0.02;
     private static final double BEGAN_MEANWHILE = 0.2;
     private static final double NOTHING_WRONG = 0.9;
@@ -24,11 +26,13 @@ final class Explanations {
      * A fault and since when it would be there.
      *
      * @param from the place of the first sight since
+     * @param logBegan how probable it is that it began there
      * @param chances how surely it would show in each sight, 0 in those before
      * @param matches how well each bad sight fits, likewise
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Began(Fault fault, int from, double logWeight, double[] chances, double[] matches) {}
+    private record Began(
+            Fault fault, int from, double logBegan, double logWeight, double[] chances, double[] matches) {}
 
     private final List<Sight> sights;
     private final Duration longAgo;
@@ -86,32 +90,34 @@ final class Explanations {
             before -= stray[from];
             boolean isBegin = from == 0
                     || !sights.get(from).at().equals(sights.get(from - 1).at());
-            double weight = Math.log(fault.prior()) + Math.log(began(from)) + before + since;
+            double weight = Math.log(fault.prior()) + Math.log(began(chances, from)) + before + since;
             if (isBegin && weight >= most) {
                 most = weight;
                 best = from;
             }
         }
+        double logBegan = Math.log(began(chances, best));
         Arrays.fill(chances, 0, best, 0);
         Arrays.fill(matches, 0, best, 0);
-        return new Began(fault, best, most, chances, matches);
+        return new Began(fault, best, logBegan, most, chances, matches);
     }
 
-    private double began(int from) {
-        if (from == 0) {
-            return 1;
+    /** How probable it is that it began there: what counts is how long before it would have been seen, and was not. */
+    private double began(double[] chances, int from) {
+        for (int i = from - 1; i >= 0; i--) {
+            if (chances[i] > SEEN) {
+                Duration since = Duration.between(sights.get(i).at(), sights.get(Math.min(from, chances.length - 1)).at());
+                return since.compareTo(longAgo) >= 0 ? BEGAN_MEANWHILE : BEGAN_JUST_NOW;
+            }
         }
-        Instant before = sights.get(from - 1).at();
-        return Duration.between(before, sights.get(from).at()).compareTo(longAgo) >= 0
-                ? BEGAN_MEANWHILE
-                : BEGAN_JUST_NOW;
+        return 1;
     }
 
     private Explanation pair(Began one, Began other) {
         double weight = Math.log(one.fault().prior())
                 + Math.log(other.fault().prior())
-                + Math.log(began(one.from()))
-                + Math.log(began(other.from()));
+                + one.logBegan()
+                + other.logBegan();
         for (int i = 0; i < stray.length; i++) {
             double neither = (1 - one.chances()[i]) * (1 - other.chances()[i]) * Math.exp(stray[i]);
             weight += Math.log(neither + Math.max(one.matches()[i], other.matches()[i]));

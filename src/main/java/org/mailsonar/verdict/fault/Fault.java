@@ -25,6 +25,10 @@ record Fault(Kind kind, List<String> machines, String protocol, double prior, Li
         LOGIN,
         /** An account gets no mail: unknown, or full. */
         RECIPIENT,
+        /** A directory that answers, and finds nobody. */
+        WRONG,
+        /** A directory that answers, and does not find one account. */
+        ACCOUNT,
         /** The way between two machines. */
         WAY,
         /** This monitor's own network. */

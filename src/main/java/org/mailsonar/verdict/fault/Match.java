@@ -5,6 +5,7 @@ import static org.mailsonar.check.Trouble.Kind.DEFERRED;
 import static org.mailsonar.check.Trouble.Kind.REFUSED;
 import static org.mailsonar.check.Trouble.Kind.REJECTED;
 import static org.mailsonar.check.Trouble.Kind.TIME_OUT;
+import static org.mailsonar.check.Trouble.Kind.UNEXPECTED;
 
 import org.mailsonar.check.Trouble;
 import org.mailsonar.check.Trouble.Kind;
@@ -57,6 +58,25 @@ enum Match {
         @Override
         double failure(Stage stage, Kind kind) {
             return NEVER;
+        }
+    },
+    /** A mail is refused because there is no room for it, in those words or in others. */
+    NO_ROOM {
+        @Override
+        double of(Sight sight) {
+            return sight.saysFull() ? 0.5 : super.of(sight);
+        }
+
+        @Override
+        double failure(Stage stage, Kind kind) {
+            return stage != Stage.COMMAND ? NEVER : kind == DEFERRED ? 0.2 : kind == REJECTED ? 0.05 : NEVER;
+        }
+    },
+    /** It is asked for what it must have, and does not find it. */
+    WRONG {
+        @Override
+        double failure(Stage stage, Kind kind) {
+            return stage == Stage.RESULT && kind == UNEXPECTED ? 0.9 : NEVER;
         }
     },
     /** The mail does not come. */

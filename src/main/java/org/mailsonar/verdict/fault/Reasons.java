@@ -67,7 +67,12 @@ final class Reasons {
                 fault.protocol().equals("queue")
                         ? "takes mail that does not arrive in time"
                         : "mail for it does not arrive in time, whoever takes it";
-            case FULL -> "says that it has no room";
+            case FULL ->
+                fault.protocol().equals("recipient")
+                        ? "mail for its test account is not taken once its text has come: mailbox or disk may be full"
+                        : "says that it has no room";
+            case WRONG -> "answers, and does not find the accounts that it is asked for";
+            case ACCOUNT -> "answers, and seems not to have one test account: mail for it and logins are refused";
             case SLOW -> "is slow";
             case LOGIN ->
                 "the login to its test account is refused: the password, the account, or the store's own login";

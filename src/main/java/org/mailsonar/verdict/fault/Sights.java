@@ -89,9 +89,12 @@ final class Sights {
                 result.name() + ": " + result.reason()));
     }
 
-    /** A warning about a certificate that ends soon is no fault that holds mail up; one about a queue is. */
+    /** A warning about a certificate that ends soon is no fault that holds mail up; one about a queue is, and so is a 4xx. */
     private static State state(Part part, CheckResult result) {
-        if (result.state() == CheckResult.State.FAILING || (part == Part.QUEUE && isWarning(result))) {
+        boolean isPutOff = isWarning(result)
+                && result.trouble() != null
+                && result.trouble().kind() == Kind.DEFERRED;
+        if (result.state() == CheckResult.State.FAILING || isPutOff || (part == Part.QUEUE && isWarning(result))) {
             return State.FAILED;
         }
         boolean isSlow = isWarning(result)
