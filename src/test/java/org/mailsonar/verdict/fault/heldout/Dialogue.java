@@ -51,7 +51,8 @@ final class Dialogue {
         return this;
     }
 
-    @Nullable Trouble trouble() {
+    @Nullable
+    Trouble trouble() {
         return trouble;
     }
 

@@ -17,7 +17,6 @@ import org.mailsonar.check.Trouble.Stage;
 import org.mailsonar.site.Aim;
 import org.mailsonar.site.DirectedResult;
 import org.mailsonar.site.Leg;
-import org.mailsonar.site.Mta;
 import org.mailsonar.site.Path;
 import org.mailsonar.site.PathRun;
 import org.mailsonar.site.Site;
@@ -32,7 +31,8 @@ final class PlayedServers {
     private static final double FOREVER = 1e6;
     private static final double USUAL = 0.05;
     private static final String WRONG_PASSWORD = "[AUTHENTICATIONFAILED] Authentication failed.";
-    private static final String UNKNOWN_USER = "550 5.1.1 Recipient address rejected: User unknown in virtual mailbox table";
+    private static final String UNKNOWN_USER =
+            "550 5.1.1 Recipient address rejected: User unknown in virtual mailbox table";
 
     private final Site site;
     private final Breakage broken;
@@ -69,7 +69,9 @@ final class PlayedServers {
         submission(submission, path.mta(), path.store(), true);
         submission.failIf(broken.is(path.store(), STORE_FULL_AT_DATA), Stage.COMMAND, Kind.DEFERRED, fullMailbox);
         submission.answer(
-                Stage.COMMAND, pace(path.mta()) + lookUp(path.mta()) * 2, site.timings().timeout().toSeconds());
+                Stage.COMMAND,
+                pace(path.mta()) + lookUp(path.mta()) * 2,
+                site.timings().timeout().toSeconds());
         if (submission.trouble() != null) {
             return failed(path, when, Leg.SUBMIT, submission, null);
         }
@@ -89,7 +91,8 @@ final class PlayedServers {
     }
 
     /** One machine by itself; null where it cannot be looked at. */
-    @Nullable DirectedResult look(Aim aim, Instant when) {
+    @Nullable
+    DirectedResult look(Aim aim, Instant when) {
         String machine = aim.machine();
         String store = String.valueOf(aim.store());
         Dialogue said = new Dialogue(answer, answer);
@@ -118,7 +121,8 @@ final class PlayedServers {
     private void connect(Dialogue said, String machine) {
         said.failIf(broken.is(machine, DOWN), Stage.CONNECT, Kind.REFUSED, "connection refused");
         if (broken.is(machine, UNREACHABLE) || broken.kind() == MONITOR_OFFLINE) {
-            said.failIf(isUnreachableTold, Stage.CONNECT, Kind.UNREACHABLE, "no route to host").answer(Stage.CONNECT, FOREVER);
+            said.failIf(isUnreachableTold, Stage.CONNECT, Kind.UNREACHABLE, "no route to host")
+                    .answer(Stage.CONNECT, FOREVER);
         }
         said.answer(Stage.CONNECT, 0.01);
     }
@@ -134,10 +138,15 @@ final class PlayedServers {
         greeting(said, mta);
         said.answer(Stage.COMMAND, pace(mta)).answer(Stage.TLS, USUAL);
         if (isCustomer && site.mta(mta).relay().login() != null) {
-            said.failIf(broken.is(mta, REFUSES_LOGINS), Stage.LOGIN, Kind.REJECTED, "535 5.7.8 Error: authentication failed");
+            said.failIf(
+                    broken.is(mta, REFUSES_LOGINS),
+                    Stage.LOGIN,
+                    Kind.REJECTED,
+                    "535 5.7.8 Error: authentication failed");
             ask(said, mta, "", Stage.LOGIN, 1);
         }
-        said.failIf(broken.is(mta, MTA_DISK_FULL), Stage.COMMAND, Kind.DEFERRED, "452 4.3.1 Insufficient system storage");
+        said.failIf(
+                broken.is(mta, MTA_DISK_FULL), Stage.COMMAND, Kind.DEFERRED, "452 4.3.1 Insufficient system storage");
         said.answer(Stage.COMMAND, pace(mta));
         ask(said, mta, store, Stage.COMMAND, lookUps);
         boolean isOther = !broken.other().equals(store);
@@ -191,19 +200,23 @@ final class PlayedServers {
                     isRefused,
                     stage,
                     Kind.DEFERRED,
-                    isLogin ? "NO [UNAVAILABLE] Temporary authentication failure." : "451 4.3.0 Temporary lookup failure");
+                    isLogin
+                            ? "NO [UNAVAILABLE] Temporary authentication failure."
+                            : "451 4.3.0 Temporary lookup failure");
             boolean isSilent = broken.is(directory, HUNG, UNREACHABLE) || broken.cuts(machine, directory);
             said.answer(stage, isSilent ? FOREVER : broken.is(directory, SLOW) ? times * lookUpDelay : USUAL);
             boolean isWrong = broken.is(directory, WRONG_ANSWERS)
-                    || broken.is(directory, WRONG_FOR_ACCOUNT)
-                            && broken.other().equals(account);
+                    || broken.is(directory, WRONG_FOR_ACCOUNT) && broken.other().equals(account);
             said.failIf(isWrong, stage, Kind.REJECTED, isLogin ? WRONG_PASSWORD : UNKNOWN_USER);
             return;
         }
     }
 
     private double lookUp(String machine) {
-        return asked(machine).stream().findFirst().filter(first -> broken.is(first, SLOW)).isPresent()
+        return asked(machine).stream()
+                        .findFirst()
+                        .filter(first -> broken.is(first, SLOW))
+                        .isPresent()
                 ? lookUpDelay
                 : 0;
     }
@@ -302,8 +315,7 @@ final class PlayedServers {
 
     private static CheckResult result(
             String machine, State state, String reason, @Nullable Trouble trouble, Instant when, double seconds) {
-        return new CheckResult(
-                machine, state, reason, when, time(seconds), List.of(), List.of(), trouble, null, "");
+        return new CheckResult(machine, state, reason, when, time(seconds), List.of(), List.of(), trouble, null, "");
     }
 
     private static Duration time(double seconds) {
