@@ -48,7 +48,8 @@ final class CheckCommand implements Command {
                 .addOption(option("dialogues", "FILE", "a site's own dialogues; see conf/dialogues.yaml"))
                 .addOption(Option.builder()
                         .longOpt("verbose")
-                        .desc("tells the steps, the certificate and what was said; JSON has all but the last without it")
+                        .desc(
+                                "tells the steps, the certificate and what was said; JSON has all but the last without it")
                         .get());
     }
 

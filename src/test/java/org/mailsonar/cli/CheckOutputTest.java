@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.mailsonar.check.Check;
 import org.mailsonar.check.CheckRecord;
-import org.mailsonar.verdict.CheckTarget;
-import org.mailsonar.roundtrip.Timing;
-import org.mailsonar.roundtrip.Policy;
-import org.junit.jupiter.api.Test;
 import org.mailsonar.check.CheckResult;
 import org.mailsonar.check.CheckResult.State;
 import org.mailsonar.check.CheckResult.Step;
 import org.mailsonar.check.Measure;
 import org.mailsonar.check.TlsFacts;
 import org.mailsonar.check.Trouble;
+import org.mailsonar.roundtrip.Policy;
+import org.mailsonar.roundtrip.Timing;
+import org.mailsonar.verdict.CheckTarget;
 
 /** The lines that people, programs and monitoring systems read of a check. */
 class CheckOutputTest {

@@ -77,8 +77,7 @@ final class HttpVisit {
             InputStream in = new BufferedInputStream(connection.socket().getInputStream());
             HttpAnswer head = HttpAnswer.head(in);
             connection.heard(head.statusLine());
-            head.fields()
-                    .forEach((name, value) -> connection.heard(name + ": " + (isSecret(name) ? "****" : value)));
+            head.fields().forEach((name, value) -> connection.heard(name + ": " + (isSecret(name) ? "****" : value)));
             connection.step("body", Stage.COMMAND, "rest of the answer");
             return head.withBody(in);
         } catch (HttpAnswer.NonsenseException nonsense) {

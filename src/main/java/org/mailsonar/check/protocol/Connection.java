@@ -22,8 +22,7 @@ public final class Connection {
     private final Blanks blanks;
     private Socket socket;
 
-    Connection(
-            CheckSettings settings, TlsDoor door, Socket plain, TimeGuard guard, Progress progress, Blanks blanks) {
+    Connection(CheckSettings settings, TlsDoor door, Socket plain, TimeGuard guard, Progress progress, Blanks blanks) {
         this.settings = settings;
         this.door = door;
         this.plain = plain;

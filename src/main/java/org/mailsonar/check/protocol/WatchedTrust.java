@@ -82,8 +82,7 @@ final class WatchedTrust extends X509ExtendedTrustManager {
     }
 
     /** Java does not look at the dates of a certificate that is itself one of those that are trusted. */
-    private void requireValidity(X509Certificate[] chain, @Nullable SSLSession session)
-            throws CertificateRejection {
+    private void requireValidity(X509Certificate[] chain, @Nullable SSLSession session) throws CertificateRejection {
         // A server may send more than the way to an authority; what is out of date there does no harm.
         String words = outOfDate(new X509Certificate[] {chain[0]}, time.now().wall());
         if (words != null) {

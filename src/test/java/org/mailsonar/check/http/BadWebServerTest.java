@@ -2,21 +2,19 @@ package org.mailsonar.check.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.locks.LockSupport;
 import java.util.Objects;
-import java.time.Duration;
-import java.io.IOException;
-import org.mailsonar.testing.ServerSession;
-import org.mailsonar.testing.TestCertificates;
-import org.junit.jupiter.api.io.TempDir;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailsonar.check.CheckResult;
@@ -25,6 +23,8 @@ import org.mailsonar.check.Trouble;
 import org.mailsonar.check.Trouble.Kind;
 import org.mailsonar.config.CheckLooks;
 import org.mailsonar.testing.ScriptedServer;
+import org.mailsonar.testing.ServerSession;
+import org.mailsonar.testing.TestCertificates;
 
 /** Web servers that do not keep to the rules, and forms of answers that some have. */
 class BadWebServerTest {
@@ -149,20 +149,21 @@ class BadWebServerTest {
     @Test
     void all_places_of_a_redirect_share_one_time_limit() throws Exception {
         ScriptedServer.Script again = redirecting("/again");
-        try (ScriptedServer server =
-                ScriptedServer.start(again, again, again, BadWebServerTest::good)) {
+        try (ScriptedServer server = ScriptedServer.start(again, again, again, BadWebServerTest::good)) {
             CheckResult result = new CheckLooks(Path.of(""))
                     .at("http://127.0.0.1:" + server.port() + "?redirects=follow&timeout=150ms");
 
-            assertThat(result.trouble()).as(result.toString()).extracting(Trouble::kind).isEqualTo(Kind.TIME_OUT);
+            assertThat(result.trouble())
+                    .as(result.toString())
+                    .extracting(Trouble::kind)
+                    .isEqualTo(Kind.TIME_OUT);
         }
     }
 
     @Test
     void all_places_of_a_redirect_together_are_slow() throws Exception {
         ScriptedServer.Script again = redirecting("/again");
-        try (ScriptedServer server =
-                ScriptedServer.start(again, again, again, BadWebServerTest::good)) {
+        try (ScriptedServer server = ScriptedServer.start(again, again, again, BadWebServerTest::good)) {
             CheckResult result = new CheckLooks(Path.of(""))
                     .at("http://127.0.0.1:" + server.port() + "?redirects=follow&slowAfter=150ms");
 
@@ -179,10 +180,11 @@ class BadWebServerTest {
         SSLContext ending = authority.endingServer("ending", "ip:127.0.0.1");
         SSLContext lasting = authority.server("lasting", "ip:127.0.0.1");
         try (ScriptedServer last = ScriptedServer.startTls(lasting, BadWebServerTest::good);
-                ScriptedServer first = ScriptedServer.startTls(
-                        ending, redirecting("https://127.0.0.1:" + last.port() + "/"))) {
+                ScriptedServer first =
+                        ScriptedServer.startTls(ending, redirecting("https://127.0.0.1:" + last.port() + "/"))) {
             CheckResult result = new CheckLooks(directory)
-                    .at("https://127.0.0.1:" + first.port() + "?redirects=follow&warnDays=1&failDays=0&caFile=" + caFile);
+                    .at("https://127.0.0.1:" + first.port() + "?redirects=follow&warnDays=1&failDays=0&caFile="
+                            + caFile);
 
             assertThat(result.state()).as(result.toString()).isEqualTo(State.WARNING);
             assertThat(result.reason())

@@ -65,13 +65,13 @@ class BadDirectoryTest {
                     .at("ldap://127.0.0.1:" + server.port() + "?timeout=5s&starttls=" + starttls);
 
             assertThat(result.state()).as(result.toString()).isEqualTo(state);
-            assertThat(result.trouble())
-                    .isEqualTo(kind == null ? null : new Trouble(Trouble.Stage.TLS, kind));
+            assertThat(result.trouble()).isEqualTo(kind == null ? null : new Trouble(Trouble.Stage.TLS, kind));
         }
     }
 
     private static String answer(int number, char kind, int code) {
-        return "0\u000c\u0002\u0001" + (char) number + kind + "\u0007\n\u0001" + (char) code + "\u0004\u0000\u0004\u0000";
+        return "0\u000c\u0002\u0001" + (char) number + kind + "\u0007\n\u0001" + (char) code
+                + "\u0004\u0000\u0004\u0000";
     }
 
     @Test

@@ -43,7 +43,8 @@ class CheckUrlTest {
     void its_name_tells_what_is_looked_at_and_how_and_no_secret_file() {
         assertThat(CheckUrl.parse("imap://h/?user=webscout&passwordFile=secrets/w&ip=4&caFile=ca.pem&passwordEnv=W"))
                 .hasToString("imap://h:143?ip=4&user=webscout");
-        assertThat(CheckUrl.parse("http://h/a?text=x&status=200..299")).hasToString("http://h:80/a?status=200..299&text=x");
+        assertThat(CheckUrl.parse("http://h/a?text=x&status=200..299"))
+                .hasToString("http://h:80/a?status=200..299&text=x");
         assertThat(CheckUrl.parse("smtp://[::1]/?to=a@company.test")).hasToString("smtp://[::1]:25?to=a@company.test");
     }
 

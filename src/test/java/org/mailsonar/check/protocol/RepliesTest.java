@@ -9,18 +9,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
-import java.nio.file.Path;
-import java.nio.file.Files;
-import org.mailsonar.config.DialoguesReader;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailsonar.check.Check;
@@ -34,6 +33,7 @@ import org.mailsonar.check.Trouble.Stage;
 import org.mailsonar.check.protocol.Exchange.Capture;
 import org.mailsonar.check.protocol.Exchange.Ending;
 import org.mailsonar.check.protocol.TlsSettings.Security;
+import org.mailsonar.config.DialoguesReader;
 import org.mailsonar.testing.ScriptedServer;
 import org.mailsonar.testing.ServerSession;
 import org.mailsonar.time.TimeSource;
@@ -222,8 +222,7 @@ class RepliesTest {
             String plain = base64.encodeToString("\0webscout\0s3cret".getBytes(StandardCharsets.UTF_8));
             String said = padding + "s3cret " + plain + " \"s3cret\"";
             String sent = answer.replace("~", "\r\n").replace("SECRET", said);
-            try (ScriptedServer server =
-                    ScriptedServer.start(Talk.of(scheme).answering(command, sent))) {
+            try (ScriptedServer server = ScriptedServer.start(Talk.of(scheme).answering(command, sent))) {
                 CheckResult result = Checks.of(scheme, server.port())
                         .as("webscout", "s3cret")
                         .run();
@@ -359,7 +358,8 @@ class RepliesTest {
 
     @Test
     void encryption_of_which_a_server_knows_nothing_at_all_is_missing() throws Exception {
-        Map<String, String> hellos = Map.of("smtp", "EHLO", "lmtp", "LHLO", "pop3", "CAPA", "imap", "CAPABILITY", "ftp", "FEAT");
+        Map<String, String> hellos =
+                Map.of("smtp", "EHLO", "lmtp", "LHLO", "pop3", "CAPA", "imap", "CAPABILITY", "ftp", "FEAT");
         for (Map.Entry<String, String> one : hellos.entrySet()) {
             String scheme = one.getKey();
             String no = scheme.equals("pop3") ? "-ERR what" : scheme.equals("imap") ? "TAG BAD what" : "502 what";
@@ -368,9 +368,7 @@ class RepliesTest {
                 CheckResult result =
                         Checks.of(scheme, server.port()).with(Security.REQUIRED).run();
 
-                assertThat(result.trouble())
-                        .as(scheme + result)
-                        .isEqualTo(new Trouble(Stage.TLS, Kind.NOT_OFFERED));
+                assertThat(result.trouble()).as(scheme + result).isEqualTo(new Trouble(Stage.TLS, Kind.NOT_OFFERED));
             }
         }
     }

@@ -173,9 +173,7 @@ class TlsChecksTest {
                         .trusting(authority.certificateFile(one.getKey()))
                         .run();
 
-                assertThat(result.trouble())
-                        .as(result.toString())
-                        .isEqualTo(new Trouble(Stage.TLS, Kind.CERTIFICATE));
+                assertThat(result.trouble()).as(result.toString()).isEqualTo(new Trouble(Stage.TLS, Kind.CERTIFICATE));
                 assertThat(server.lines()).as("no login is sent").isEmpty();
             }
         }
@@ -184,7 +182,12 @@ class TlsChecksTest {
     @Test
     void behind_a_bad_certificate_that_is_only_warned_of_a_dead_server_is_seen() throws Exception {
         Map<String, Kind> answers = Map.of(
-                "550 5.7.1 no", Kind.REJECTED, "421 4.3.0 backend down", Kind.IMPOSTOR, "452 4.3.1 full", Kind.DEFERRED);
+                "550 5.7.1 no",
+                Kind.REJECTED,
+                "421 4.3.0 backend down",
+                Kind.IMPOSTOR,
+                "452 4.3.1 full",
+                Kind.DEFERRED);
         for (Map.Entry<String, Kind> one : answers.entrySet()) {
             Talk talk = offering("smtp").answering("MAIL", one.getKey()).encryptingAs(elsewhere);
             try (ScriptedServer server = ScriptedServer.start(talk)) {
