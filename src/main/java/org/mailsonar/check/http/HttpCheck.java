@@ -102,7 +102,7 @@ public final class HttpCheck implements Check {
         return new CheckResult(
                 name(),
                 worst.state(),
-                worst == last ? last.reason() : OneLine.printable("at " + worst.name() + ": " + worst.reason()),
+                worst.equals(last) ? last.reason() : OneLine.printable("at " + worst.name() + ": " + worst.reason()),
                 results.getFirst().at(),
                 last.took(),
                 steps,
@@ -115,7 +115,7 @@ public final class HttpCheck implements Check {
     /** Those of the last one, and of the worst how long its certificate is good. */
     private static List<Measure> measures(CheckResult last, CheckResult worst) {
         List<Measure> measures = new ArrayList<>(last.measures());
-        if (worst != last) {
+        if (!worst.equals(last)) {
             List<Measure> certificate = worst.measures().stream()
                     .filter(measure -> measure.name().equals(CERTIFICATE))
                     .toList();

@@ -54,7 +54,7 @@ final class Course {
     void replied(Exchange exchange, Reply reply) {
         Pattern loginEnds = exchange.answers().loggedIn();
         loggedIn |= loginEnds != null && loginEnds.matcher(reply.last()).lookingAt();
-        loggedIn |= exchange == lastOfLogin;
+        loggedIn |= exchange.equals(lastOfLogin);
     }
 
     /**
@@ -79,7 +79,7 @@ final class Course {
         triedLogin |= possible;
         missedLogin |= !possible;
         // Of several ways to log in the last one need not be there.
-        loggedIn |= exchange == lastOfLogin && !possible && triedLogin;
+        loggedIn |= exchange.equals(lastOfLogin) && !possible && triedLogin;
         if (possible) {
             requireSafety();
         }

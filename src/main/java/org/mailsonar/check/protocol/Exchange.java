@@ -102,7 +102,7 @@ public record Exchange(
     /** What an exchange does for the conversation. */
     public enum Role {
         ORDINARY,
-        /** Its good reply lists what the server offers. A server that turns it down offers nothing, and that is no trouble. */
+        /** Its good reply lists what the server offers. A server that turns it down offers nothing, and that is no trouble, unless it is the greeting. */
         OFFERS,
         /** Encryption begins after its good reply. */
         START_TLS,

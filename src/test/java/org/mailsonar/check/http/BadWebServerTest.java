@@ -82,8 +82,16 @@ class BadWebServerTest {
     @Test
     void what_lets_one_in_is_not_in_the_transcript() throws Exception {
         CheckResult result = look(
-                "HTTP/1.1 200 OK\r\nSet-Cookie: id=s3cret\r\nAuthentication-Info: s3cret\r\n"
-                        + "WWW-Authenticate: Digest s3cret\r\nServer: nginx\r\nContent-Length: 0\r\n\r\n",
+                String.join(
+                        "\r\n",
+                        "HTTP/1.1 200 OK",
+                        "Set-Cookie: id=s3cret",
+                        "Authentication-Info: s3cret",
+                        "WWW-Authenticate: Digest s3cret",
+                        "Server: nginx",
+                        "Content-Length: 0",
+                        "",
+                        ""),
                 "");
 
         assertThat(result.transcript())
