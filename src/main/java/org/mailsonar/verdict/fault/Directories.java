@@ -107,7 +107,8 @@ final class Directories {
                                 sight.isAt(proxy.name()) && proxy.directories().contains(directory))
                 || site.stores().stream()
                         .anyMatch(store -> (sight.isAt(store.name())
-                                        || (sight.part() == RETRIEVE && of(store.name()).test(sight)))
+                                        || (sight.part() == RETRIEVE
+                                                && of(store.name()).test(sight)))
                                 && store.directories().contains(directory));
     }
 }

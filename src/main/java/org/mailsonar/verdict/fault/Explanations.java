@@ -106,7 +106,9 @@ final class Explanations {
     private double began(double[] chances, int from) {
         for (int i = from - 1; i >= 0; i--) {
             if (chances[i] > SEEN) {
-                Duration since = Duration.between(sights.get(i).at(), sights.get(Math.min(from, chances.length - 1)).at());
+                Duration since = Duration.between(
+                        sights.get(i).at(),
+                        sights.get(Math.min(from, chances.length - 1)).at());
                 return since.compareTo(longAgo) >= 0 ? BEGAN_MEANWHILE : BEGAN_JUST_NOW;
             }
         }
@@ -114,10 +116,8 @@ final class Explanations {
     }
 
     private Explanation pair(Began one, Began other) {
-        double weight = Math.log(one.fault().prior())
-                + Math.log(other.fault().prior())
-                + one.logBegan()
-                + other.logBegan();
+        double weight =
+                Math.log(one.fault().prior()) + Math.log(other.fault().prior()) + one.logBegan() + other.logBegan();
         for (int i = 0; i < stray.length; i++) {
             double neither = (1 - one.chances()[i]) * (1 - other.chances()[i]) * Math.exp(stray[i]);
             weight += Math.log(neither + Math.max(one.matches()[i], other.matches()[i]));

@@ -41,7 +41,8 @@ public final class FaultFinder {
         if (!isWrong) {
             return new Finding.AllGood();
         }
-        List<Explanation> explanations = new Explanations(sights, site.timings().every().dividedBy(2)).of(Catalogue.of(site));
+        List<Explanation> explanations =
+                new Explanations(sights, site.timings().every().dividedBy(2)).of(Catalogue.of(site));
         Map<Fault, Double> chances = chances(explanations);
         Reasons reasons = new Reasons(site, newest, checks, sights);
         List<Suspect> suspects = new ArrayList<>();

@@ -100,8 +100,7 @@ final class HeldOutTable {
         return rows;
     }
 
-    private static Row row(
-            String name, Site site, Breakage broken, boolean isRotated, Noise noise, Observed observed) {
+    private static Row row(String name, Site site, Breakage broken, boolean isRotated, Noise noise, Observed observed) {
         Finding finding = FaultFinder.find(site, observed.runs(), observed.checks());
         List<Suspect> suspects = finding.suspects();
         boolean isFirst = !suspects.isEmpty() && broken.isNamedBy(suspects.getFirst());

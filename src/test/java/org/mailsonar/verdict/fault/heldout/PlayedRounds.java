@@ -64,7 +64,8 @@ final class PlayedRounds {
      * @param before cycles without the fault
      * @return null where no run saw the fault
      */
-    @Nullable Observed observe(int before) {
+    @Nullable
+    Observed observe(int before) {
         PathPlan plan = PathPlan.of(site);
         PlayedServers well = new PlayedServers(site, Breakage.of(Breakage.Kind.DOWN, "nobody"), random);
         PlayedServers ill = new PlayedServers(site, broken, random);
@@ -84,6 +85,20 @@ final class PlayedRounds {
             }
         }
         return null;
+    }
+
+    /** One round of a site on which nothing is wrong, and the checks that a run that went bad by chance leads to. */
+    static Observed ofAWellSite(Site site, Noise noise, Random random) {
+        Breakage nothing = Breakage.of(Breakage.Kind.DOWN, "nobody");
+        PlayedRounds rounds = new PlayedRounds(site, nothing, noise, random);
+        PathPlan plan = PathPlan.of(site);
+        PlayedServers well = new PlayedServers(site, nothing, random);
+        List<PathRun> round = new ArrayList<>();
+        for (Path path : plan.due(BEGINNING)) {
+            round.add(well.run(path, BEGINNING.plusSeconds(round.size())));
+        }
+        rounds.known.addAll(round);
+        return rounds.observed(well, round, BEGINNING, plan);
     }
 
     private Observed observed(PlayedServers ill, List<PathRun> round, Instant now, PathPlan plan) {
@@ -126,8 +141,12 @@ final class PlayedRounds {
         Duration extra = Duration.ofSeconds(31 + random.nextInt(50));
         return with(
                 run,
-                run.submit() == null || leg != Leg.SUBMIT ? run.submit() : run.submit().plus(extra),
-                run.retrieve() == null || leg != Leg.RETRIEVE ? run.retrieve() : run.retrieve().plus(extra),
+                run.submit() == null || leg != Leg.SUBMIT
+                        ? run.submit()
+                        : run.submit().plus(extra),
+                run.retrieve() == null || leg != Leg.RETRIEVE
+                        ? run.retrieve()
+                        : run.retrieve().plus(extra),
                 run.total() == null ? null : run.total().plus(extra),
                 State.WARNING,
                 leg,
@@ -140,11 +159,25 @@ final class PlayedRounds {
             case 1 -> with(run, null, null, null, State.FAILING, Leg.SUBMIT, new Trouble(Stage.COMMAND, Kind.DEFERRED));
             case 2 -> with(run, null, null, null, State.FAILING, Leg.SUBMIT, new Trouble(Stage.COMMAND, Kind.CLOSED));
             case 3 ->
-                with(run, run.submit(), null, null, State.FAILING, Leg.ARRIVAL, new Trouble(Stage.RESULT, Kind.TIME_OUT));
+                with(
+                        run,
+                        run.submit(),
+                        null,
+                        null,
+                        State.FAILING,
+                        Leg.ARRIVAL,
+                        new Trouble(Stage.RESULT, Kind.TIME_OUT));
             case 4 ->
                 with(run, run.submit(), null, null, State.FAILING, Leg.RETRIEVE, new Trouble(Stage.LOGIN, Kind.CLOSED));
             default ->
-                with(run, run.submit(), null, null, State.FAILING, Leg.RETRIEVE, new Trouble(Stage.CONNECT, Kind.TIME_OUT));
+                with(
+                        run,
+                        run.submit(),
+                        null,
+                        null,
+                        State.FAILING,
+                        Leg.RETRIEVE,
+                        new Trouble(Stage.CONNECT, Kind.TIME_OUT));
         };
     }
 
@@ -157,7 +190,17 @@ final class PlayedRounds {
             Leg leg,
             Trouble trouble) {
         return new PathRun(
-                run.site(), run.path(), run.started(), submit, retrieve, total, state, "by chance", leg, trouble, List.of());
+                run.site(),
+                run.path(),
+                run.started(),
+                submit,
+                retrieve,
+                total,
+                state,
+                "by chance",
+                leg,
+                trouble,
+                List.of());
     }
 
     private static boolean isBad(PathRun run) {

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import org.mailsonar.check.CheckResult;
 import org.mailsonar.check.CheckResult.State;
 import org.mailsonar.check.Trouble;
 import org.mailsonar.check.Trouble.Kind;
@@ -17,7 +16,6 @@ import org.mailsonar.check.Trouble.Stage;
 import org.mailsonar.site.Aim;
 import org.mailsonar.site.DirectedResult;
 import org.mailsonar.site.Leg;
-import org.mailsonar.site.Mta;
 import org.mailsonar.site.Path;
 import org.mailsonar.site.PathRun;
 import org.mailsonar.site.Site;
@@ -32,11 +30,13 @@ final class PlayedServers {
     private static final double FOREVER = 1e6;
     private static final double USUAL = 0.05;
     private static final String WRONG_PASSWORD = "[AUTHENTICATIONFAILED] Authentication failed.";
-    private static final String UNKNOWN_USER = "550 5.1.1 Recipient address rejected: User unknown in virtual mailbox table";
+    private static final String UNKNOWN_USER =
+            "550 5.1.1 Recipient address rejected: User unknown in virtual mailbox table";
 
     private final Site site;
     private final Breakage broken;
     private final Random random;
+    private final Results results;
     private final double delay;
     private final double lookUpDelay;
     private final int lookUps;
@@ -51,6 +51,7 @@ final class PlayedServers {
         this.site = site;
         this.broken = broken;
         this.random = random;
+        this.results = new Results(site);
         this.delay = 5.5 + 7 * random.nextDouble();
         this.lookUpDelay = 6 + 3.5 * random.nextDouble();
         this.lookUps = 1 + random.nextInt(2);
@@ -69,27 +70,30 @@ final class PlayedServers {
         submission(submission, path.mta(), path.store(), true);
         submission.failIf(broken.is(path.store(), STORE_FULL_AT_DATA), Stage.COMMAND, Kind.DEFERRED, fullMailbox);
         submission.answer(
-                Stage.COMMAND, pace(path.mta()) + lookUp(path.mta()) * 2, site.timings().timeout().toSeconds());
+                Stage.COMMAND,
+                pace(path.mta()) + lookUp(path.mta()) * 2,
+                site.timings().timeout().toSeconds());
         if (submission.trouble() != null) {
-            return failed(path, when, Leg.SUBMIT, submission, null);
+            return results.failed(path, when, Leg.SUBMIT, submission, null);
         }
-        Duration submit = time(submission.seconds());
+        Duration submit = Results.time(submission.seconds());
         Dialogue fetching = new Dialogue(answer, FOREVER);
         retrieval(fetching, path.proxy(), path.store());
         if (fetching.trouble() != null) {
-            return failed(path, when, Leg.RETRIEVE, fetching, submit);
+            return results.failed(path, when, Leg.RETRIEVE, fetching, submit);
         }
         double delivered = delivery(path.mta(), path.store());
         double total = submission.seconds() + Math.max(delivered, 0) + fetching.seconds();
         if (total > site.timings().timeout().toSeconds()) {
             Dialogue wait = new Dialogue(0, FOREVER).answer(Stage.RESULT, FOREVER);
-            return failed(path, when, Leg.ARRIVAL, wait, submit);
+            return results.failed(path, when, Leg.ARRIVAL, wait, submit);
         }
-        return arrived(path, when, submission.seconds(), delivered, fetching.seconds());
+        return results.arrived(path, when, submission.seconds(), delivered, fetching.seconds());
     }
 
     /** One machine by itself; null where it cannot be looked at. */
-    @Nullable DirectedResult look(Aim aim, Instant when) {
+    @Nullable
+    DirectedResult look(Aim aim, Instant when) {
         String machine = aim.machine();
         String store = String.valueOf(aim.store());
         Dialogue said = new Dialogue(answer, answer);
@@ -112,13 +116,17 @@ final class PlayedServers {
             state = State.WARNING;
         }
         return new DirectedResult(
-                aim.scope(), machine, aim.store(), result(machine, state, said.words(), trouble, when, said.seconds()));
+                aim.scope(),
+                machine,
+                aim.store(),
+                Results.result(machine, state, said.words(), trouble, when, said.seconds()));
     }
 
     private void connect(Dialogue said, String machine) {
         said.failIf(broken.is(machine, DOWN), Stage.CONNECT, Kind.REFUSED, "connection refused");
         if (broken.is(machine, UNREACHABLE) || broken.kind() == MONITOR_OFFLINE) {
-            said.failIf(isUnreachableTold, Stage.CONNECT, Kind.UNREACHABLE, "no route to host").answer(Stage.CONNECT, FOREVER);
+            said.failIf(isUnreachableTold, Stage.CONNECT, Kind.UNREACHABLE, "no route to host")
+                    .answer(Stage.CONNECT, FOREVER);
         }
         said.answer(Stage.CONNECT, 0.01);
     }
@@ -134,10 +142,15 @@ final class PlayedServers {
         greeting(said, mta);
         said.answer(Stage.COMMAND, pace(mta)).answer(Stage.TLS, USUAL);
         if (isCustomer && site.mta(mta).relay().login() != null) {
-            said.failIf(broken.is(mta, REFUSES_LOGINS), Stage.LOGIN, Kind.REJECTED, "535 5.7.8 Error: authentication failed");
+            said.failIf(
+                    broken.is(mta, REFUSES_LOGINS),
+                    Stage.LOGIN,
+                    Kind.REJECTED,
+                    "535 5.7.8 Error: authentication failed");
             ask(said, mta, "", Stage.LOGIN, 1);
         }
-        said.failIf(broken.is(mta, MTA_DISK_FULL), Stage.COMMAND, Kind.DEFERRED, "452 4.3.1 Insufficient system storage");
+        said.failIf(
+                broken.is(mta, MTA_DISK_FULL), Stage.COMMAND, Kind.DEFERRED, "452 4.3.1 Insufficient system storage");
         said.answer(Stage.COMMAND, pace(mta));
         ask(said, mta, store, Stage.COMMAND, lookUps);
         boolean isOther = !broken.other().equals(store);
@@ -191,19 +204,23 @@ final class PlayedServers {
                     isRefused,
                     stage,
                     Kind.DEFERRED,
-                    isLogin ? "NO [UNAVAILABLE] Temporary authentication failure." : "451 4.3.0 Temporary lookup failure");
+                    isLogin
+                            ? "NO [UNAVAILABLE] Temporary authentication failure."
+                            : "451 4.3.0 Temporary lookup failure");
             boolean isSilent = broken.is(directory, HUNG, UNREACHABLE) || broken.cuts(machine, directory);
             said.answer(stage, isSilent ? FOREVER : broken.is(directory, SLOW) ? times * lookUpDelay : USUAL);
             boolean isWrong = broken.is(directory, WRONG_ANSWERS)
-                    || broken.is(directory, WRONG_FOR_ACCOUNT)
-                            && broken.other().equals(account);
+                    || broken.is(directory, WRONG_FOR_ACCOUNT) && broken.other().equals(account);
             said.failIf(isWrong, stage, Kind.REJECTED, isLogin ? WRONG_PASSWORD : UNKNOWN_USER);
             return;
         }
     }
 
     private double lookUp(String machine) {
-        return asked(machine).stream().findFirst().filter(first -> broken.is(first, SLOW)).isPresent()
+        return asked(machine).stream()
+                        .findFirst()
+                        .filter(first -> broken.is(first, SLOW))
+                        .isPresent()
                 ? lookUpDelay
                 : 0;
     }
@@ -260,7 +277,8 @@ final class PlayedServers {
                         && site.mta(aim.machine()).stores().stream()
                                 .anyMatch(store -> delivery(aim.machine(), store) > FOREVER / 2);
         State state = isFull ? doQueuesGrow ? State.FAILING : State.WARNING : State.GOOD;
-        return new DirectedResult(aim.scope(), aim.machine(), null, result(aim.machine(), state, "", null, when, 0.1));
+        return new DirectedResult(
+                aim.scope(), aim.machine(), null, Results.result(aim.machine(), state, "", null, when, 0.1));
     }
 
     private List<String> asked(String machine) {
@@ -274,39 +292,5 @@ final class PlayedServers {
     /** Seconds that a machine takes for an answer. */
     private double pace(String machine) {
         return broken.is(machine, SLOW) ? delay : USUAL;
-    }
-
-    private PathRun arrived(Path path, Instant when, double submit, double wait, double retrieve) {
-        double total = submit + wait + retrieve;
-        boolean isSlow = total > site.timings().slowAfter().toSeconds();
-        Leg longest = submit >= Math.max(wait, retrieve) ? Leg.SUBMIT : wait >= retrieve ? Leg.ARRIVAL : Leg.RETRIEVE;
-        return new PathRun(
-                site.name(),
-                path,
-                when,
-                time(submit),
-                time(retrieve),
-                time(total),
-                isSlow ? State.WARNING : State.GOOD,
-                isSlow ? "slow" : "",
-                isSlow ? longest : null,
-                isSlow ? new Trouble(Stage.RESULT, Kind.SLOW) : null,
-                List.of());
-    }
-
-    private PathRun failed(Path path, Instant when, Leg leg, Dialogue said, @Nullable Duration submit) {
-        String error = leg.text() + ": " + said.words();
-        return new PathRun(
-                site.name(), path, when, submit, null, null, State.FAILING, error, leg, said.trouble(), List.of());
-    }
-
-    private static CheckResult result(
-            String machine, State state, String reason, @Nullable Trouble trouble, Instant when, double seconds) {
-        return new CheckResult(
-                machine, state, reason, when, time(seconds), List.of(), List.of(), trouble, null, "");
-    }
-
-    private static Duration time(double seconds) {
-        return Duration.ofNanos((long) (seconds * 1e9));
     }
 }

@@ -113,7 +113,13 @@ final class PlayedSites {
     private static SmtpSettings relay(String host, boolean hasLogin) {
         @Nullable SmtpLogin login = hasLogin ? new SmtpLogin("monitor", "secret") : null;
         return new SmtpSettings(
-                host, 587, TransportSecurity.STARTTLS_REQUIRED, null, login, "monitor.company.test", SmtpLimits.DEFAULT);
+                host,
+                587,
+                TransportSecurity.STARTTLS_REQUIRED,
+                null,
+                login,
+                "monitor.company.test",
+                SmtpLimits.DEFAULT);
     }
 
     private static Check neverRun(String name) {
