@@ -30,6 +30,7 @@ final class Dialogue {
         return answer(stage, takes, answerLimit);
     }
 
+    /** The same with a limit of its own. */
     Dialogue answer(Stage stage, double takes, double limit) {
         if (trouble == null) {
             double patience = Math.min(limit, wholeLimit - seconds);

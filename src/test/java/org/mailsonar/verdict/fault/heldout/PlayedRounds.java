@@ -87,6 +87,20 @@ final class PlayedRounds {
         return null;
     }
 
+    /** One round of a site on which nothing is wrong, and the checks that a run that went bad by chance leads to. */
+    static Observed ofAWellSite(Site site, Noise noise, Random random) {
+        Breakage nothing = Breakage.of(Breakage.Kind.DOWN, "nobody");
+        PlayedRounds rounds = new PlayedRounds(site, nothing, noise, random);
+        PathPlan plan = PathPlan.of(site);
+        PlayedServers well = new PlayedServers(site, nothing, random);
+        List<PathRun> round = new ArrayList<>();
+        for (Path path : plan.due(BEGINNING)) {
+            round.add(well.run(path, BEGINNING.plusSeconds(round.size())));
+        }
+        rounds.known.addAll(round);
+        return rounds.observed(well, round, BEGINNING, plan);
+    }
+
     private Observed observed(PlayedServers ill, List<PathRun> round, Instant now, PathPlan plan) {
         disturb(round);
         Instant fresh = now.minus(site.timings().every());

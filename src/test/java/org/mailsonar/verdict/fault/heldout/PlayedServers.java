@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import org.mailsonar.check.CheckResult;
 import org.mailsonar.check.CheckResult.State;
 import org.mailsonar.check.Trouble;
 import org.mailsonar.check.Trouble.Kind;
@@ -37,6 +36,7 @@ final class PlayedServers {
     private final Site site;
     private final Breakage broken;
     private final Random random;
+    private final Results results;
     private final double delay;
     private final double lookUpDelay;
     private final int lookUps;
@@ -51,6 +51,7 @@ final class PlayedServers {
         this.site = site;
         this.broken = broken;
         this.random = random;
+        this.results = new Results(site);
         this.delay = 5.5 + 7 * random.nextDouble();
         this.lookUpDelay = 6 + 3.5 * random.nextDouble();
         this.lookUps = 1 + random.nextInt(2);
@@ -73,21 +74,21 @@ final class PlayedServers {
                 pace(path.mta()) + lookUp(path.mta()) * 2,
                 site.timings().timeout().toSeconds());
         if (submission.trouble() != null) {
-            return failed(path, when, Leg.SUBMIT, submission, null);
+            return results.failed(path, when, Leg.SUBMIT, submission, null);
         }
-        Duration submit = time(submission.seconds());
+        Duration submit = Results.time(submission.seconds());
         Dialogue fetching = new Dialogue(answer, FOREVER);
         retrieval(fetching, path.proxy(), path.store());
         if (fetching.trouble() != null) {
-            return failed(path, when, Leg.RETRIEVE, fetching, submit);
+            return results.failed(path, when, Leg.RETRIEVE, fetching, submit);
         }
         double delivered = delivery(path.mta(), path.store());
         double total = submission.seconds() + Math.max(delivered, 0) + fetching.seconds();
         if (total > site.timings().timeout().toSeconds()) {
             Dialogue wait = new Dialogue(0, FOREVER).answer(Stage.RESULT, FOREVER);
-            return failed(path, when, Leg.ARRIVAL, wait, submit);
+            return results.failed(path, when, Leg.ARRIVAL, wait, submit);
         }
-        return arrived(path, when, submission.seconds(), delivered, fetching.seconds());
+        return results.arrived(path, when, submission.seconds(), delivered, fetching.seconds());
     }
 
     /** One machine by itself; null where it cannot be looked at. */
@@ -115,7 +116,10 @@ final class PlayedServers {
             state = State.WARNING;
         }
         return new DirectedResult(
-                aim.scope(), machine, aim.store(), result(machine, state, said.words(), trouble, when, said.seconds()));
+                aim.scope(),
+                machine,
+                aim.store(),
+                Results.result(machine, state, said.words(), trouble, when, said.seconds()));
     }
 
     private void connect(Dialogue said, String machine) {
@@ -273,7 +277,8 @@ final class PlayedServers {
                         && site.mta(aim.machine()).stores().stream()
                                 .anyMatch(store -> delivery(aim.machine(), store) > FOREVER / 2);
         State state = isFull ? doQueuesGrow ? State.FAILING : State.WARNING : State.GOOD;
-        return new DirectedResult(aim.scope(), aim.machine(), null, result(aim.machine(), state, "", null, when, 0.1));
+        return new DirectedResult(
+                aim.scope(), aim.machine(), null, Results.result(aim.machine(), state, "", null, when, 0.1));
     }
 
     private List<String> asked(String machine) {
@@ -287,38 +292,5 @@ final class PlayedServers {
     /** Seconds that a machine takes for an answer. */
     private double pace(String machine) {
         return broken.is(machine, SLOW) ? delay : USUAL;
-    }
-
-    private PathRun arrived(Path path, Instant when, double submit, double wait, double retrieve) {
-        double total = submit + wait + retrieve;
-        boolean isSlow = total > site.timings().slowAfter().toSeconds();
-        Leg longest = submit >= Math.max(wait, retrieve) ? Leg.SUBMIT : wait >= retrieve ? Leg.ARRIVAL : Leg.RETRIEVE;
-        return new PathRun(
-                site.name(),
-                path,
-                when,
-                time(submit),
-                time(retrieve),
-                time(total),
-                isSlow ? State.WARNING : State.GOOD,
-                isSlow ? "slow" : "",
-                isSlow ? longest : null,
-                isSlow ? new Trouble(Stage.RESULT, Kind.SLOW) : null,
-                List.of());
-    }
-
-    private PathRun failed(Path path, Instant when, Leg leg, Dialogue said, @Nullable Duration submit) {
-        String error = leg.text() + ": " + said.words();
-        return new PathRun(
-                site.name(), path, when, submit, null, null, State.FAILING, error, leg, said.trouble(), List.of());
-    }
-
-    private static CheckResult result(
-            String machine, State state, String reason, @Nullable Trouble trouble, Instant when, double seconds) {
-        return new CheckResult(machine, state, reason, when, time(seconds), List.of(), List.of(), trouble, null, "");
-    }
-
-    private static Duration time(double seconds) {
-        return Duration.ofNanos((long) (seconds * 1e9));
     }
 }
