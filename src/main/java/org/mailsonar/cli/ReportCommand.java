@@ -8,20 +8,21 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.MonitorConfig;
-import org.mailsonar.message.EmailAddress;
+import org.mailsonar.relay.Transmission;
 import org.mailsonar.report.daily.DailyReport;
 import org.mailsonar.report.daily.ReportDay;
 import org.mailsonar.report.daily.ReportFormat;
 import org.mailsonar.report.daily.ReportSettings;
 import org.mailsonar.report.daily.ReportTemplates;
+import org.mailsonar.schedule.DailyMail;
 import org.mailsonar.store.Store;
 import org.mailsonar.time.TimeSource;
 
@@ -122,14 +123,21 @@ final class ReportCommand implements Command {
     }
 
     private static int mail(MonitorConfig config, ReportSettings settings, DailyReport report, Terminal terminal) {
-        Optional<String> refused = Reporting.mail(config, settings, report);
-        if (refused.isPresent()) {
-            terminal.say("mailsonar report: " + refused.get());
-            return ExitStatus.FAILING;
+        List<String> taken = new ArrayList<>();
+        int status = ExitStatus.GOOD;
+        for (DailyMail.Letter letter : Reporting.letters(config, settings, report)) {
+            Transmission sent = letter.send().get();
+            if (sent instanceof Transmission.Accepted) {
+                taken.add(letter.to());
+            } else {
+                terminal.say("mailsonar report: not sent to " + letter.to() + ": " + sent.text());
+                status = ExitStatus.FAILING;
+            }
         }
-        terminal.say("the report of " + report.day().date() + " was sent to "
-                + settings.to().stream().map(EmailAddress::toString).collect(Collectors.joining(", ")));
-        return ExitStatus.GOOD;
+        if (!taken.isEmpty()) {
+            terminal.say("the report of " + report.day().date() + " was sent to " + String.join(", ", taken));
+        }
+        return status;
     }
 
     /** What the command line says goes before. */

@@ -1,9 +1,12 @@
 package org.mailsonar.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.mailsonar.config.MonitorConfig;
+import org.mailsonar.message.EmailAddress;
+import org.mailsonar.message.Envelope;
 import org.mailsonar.message.OneLine;
 import org.mailsonar.relay.OutgoingMail;
 import org.mailsonar.relay.Relay;
@@ -30,24 +33,35 @@ final class Reporting {
         return new ReportMaker(books, targets, config.settings().vantage(), TimeSource.system());
     }
 
-    /** Sends a report by the monitor's submission host; gives why it was not taken, or nothing. */
-    static Optional<String> mail(MonitorConfig config, ReportSettings settings, DailyReport report) {
+    /** A report as letters, one to each, by the monitor's submission host. */
+    static List<DailyMail.Letter> letters(MonitorConfig config, ReportSettings settings, DailyReport report) {
         OutgoingMail mail = ReportMail.compose(
                 report,
                 settings,
                 config.settings().from(),
                 TimeSource.system().now().wall());
+        List<DailyMail.Letter> letters = new ArrayList<>();
+        for (EmailAddress to : mail.envelope().recipients()) {
+            Envelope envelope = Envelope.to(mail.envelope().sender(), to);
+            letters.add(new DailyMail.Letter(
+                    to.toString(), () -> send(config, new OutgoingMail(envelope, mail.content()))));
+        }
+        return letters;
+    }
+
+    private static Transmission send(MonitorConfig config, OutgoingMail mail) {
         try (Relay relay = config.submission().forOneMessage().open()) {
             return switch (relay.send(mail)) {
-                case Transmission.Accepted _ -> Optional.empty();
-                case Transmission.Refused(String text) -> notTaken(relay, text);
-                case Transmission.Deferred(String text, boolean _) -> notTaken(relay, text);
+                case Transmission.Accepted taken -> taken;
+                case Transmission.Refused(String text) -> new Transmission.Refused(notTaken(relay, text));
+                case Transmission.Deferred(String text, boolean answered) ->
+                    new Transmission.Deferred(notTaken(relay, text), answered);
             };
         }
     }
 
-    private static Optional<String> notTaken(Relay relay, String text) {
-        return Optional.of(OneLine.printable(relay.describe() + " did not take the report: " + text));
+    private static String notTaken(Relay relay, String text) {
+        return OneLine.printable(relay.describe() + " did not take the report: " + text);
     }
 
     /**
@@ -64,7 +78,7 @@ final class Reporting {
         }
         DailyMail.Work work = new DailyMail.Work(
                 settings::duty,
-                day -> mail(
+                day -> letters(
                         config, settings, maker(config, targets.all(), store).make(day)));
         return Optional.of(
                 new DailyMail(settings.at(), settings.zone(), monitor, store.duties(), TimeSource.system(), work, log));

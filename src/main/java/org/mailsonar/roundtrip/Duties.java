@@ -18,6 +18,13 @@ public interface Duties {
      */
     boolean claim(String duty, String monitor, Instant now, Instant until);
 
+    /**
+     * Moves the time when others are given a duty that the caller was given.
+     *
+     * @return whether it is still the caller's: neither done nor given to another one
+     */
+    boolean extend(String duty, String monitor, Instant until);
+
     /** It is done, for ever. */
     void done(String duty, Instant at);
 }

@@ -1,23 +1,20 @@
 package org.mailsonar.store;
 
-import java.time.Duration;
 import java.time.Instant;
 import org.mailsonar.roundtrip.Duties;
 
 /** Duties in a relational database. Thread-safe, as the contract says. */
 final class JdbcDuties implements Duties {
 
-    /** Nobody asks again for what was done so long ago. */
-    private static final Duration REMEMBERED = Duration.ofDays(400);
-
     private static final String CLAIM = """
             INSERT INTO duty (duty, monitor, until_micros) VALUES (:duty, :monitor, :until)
             ON CONFLICT (duty) DO UPDATE SET monitor = excluded.monitor, until_micros = excluded.until_micros
             WHERE duty.done_micros IS NULL AND duty.until_micros <= :now""";
 
-    private static final String DONE = "UPDATE duty SET done_micros = :at WHERE duty = :duty AND done_micros IS NULL";
+    private static final String EXTEND =
+            "UPDATE duty SET until_micros = :until WHERE duty = :duty AND monitor = :monitor AND done_micros IS NULL";
 
-    private static final String FORGET = "DELETE FROM duty WHERE done_micros < :before";
+    private static final String DONE = "UPDATE duty SET done_micros = :at WHERE duty = :duty AND done_micros IS NULL";
 
     private final Access access;
 
@@ -39,6 +36,18 @@ final class JdbcDuties implements Duties {
     }
 
     @Override
+    public boolean extend(String duty, String monitor, Instant until) {
+        return access.write(
+                key(duty),
+                handle -> handle.createUpdate(EXTEND)
+                                .bind("duty", Stored.text(duty))
+                                .bind("monitor", monitor)
+                                .bind("until", Micros.of(until))
+                                .execute()
+                        > 0);
+    }
+
+    @Override
     public void done(String duty, Instant at) {
         access.write(
                 key(duty),
@@ -46,9 +55,6 @@ final class JdbcDuties implements Duties {
                         .bind("duty", Stored.text(duty))
                         .bind("at", Micros.of(at))
                         .execute());
-        access.writeAlone(handle -> handle.createUpdate(FORGET)
-                .bind("before", Micros.of(at.minus(REMEMBERED)))
-                .execute());
     }
 
     private static String key(String duty) {

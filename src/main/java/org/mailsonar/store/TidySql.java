@@ -101,5 +101,11 @@ final class TidySql {
             DELETE FROM path_run WHERE number IN (
                 SELECT number FROM path_run WHERE started_micros < :before ORDER BY started_micros LIMIT :most{SKIP})""";
 
+    /** Also those that nobody did, and nobody asks for any more: of a list of people that became another one, for example. */
+    static final String DUTIES = """
+            DELETE FROM duty WHERE duty IN (
+                SELECT duty FROM duty
+                WHERE COALESCE(done_micros, until_micros) < :before LIMIT :most{SKIP})""";
+
     private TidySql() {}
 }

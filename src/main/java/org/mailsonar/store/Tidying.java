@@ -12,6 +12,10 @@ import org.jdbi.v3.core.Handle;
 final class Tidying {
 
     private static final int BATCH = 500;
+
+    /** Nobody asks again for a duty of so long ago. */
+    private static final Duration DUTIES = Duration.ofDays(400);
+
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private static final int TIME_CHARACTERS = 10;
 
@@ -31,6 +35,7 @@ final class Tidying {
                 + delete(TidySql.CHECKS, Micros.of(before))
                 + delete(TidySql.SAMPLES, Micros.of(before))
                 + delete(TidySql.RUNS, Micros.of(before))
+                + delete(TidySql.DUTIES, Micros.of(now.minus(DUTIES)))
                 + delete(TidySql.HOURS, Math.floorDiv(now.minus(hours).getEpochSecond(), 3_600));
     }
 

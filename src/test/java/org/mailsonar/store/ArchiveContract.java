@@ -134,9 +134,43 @@ abstract class ArchiveContract extends StoreContract {
         assertThat(two.claim("report", "m2", until, until.plusSeconds(600))).isTrue();
         two.done("report", until.plusSeconds(5));
         assertThat(one.claim("report", "m1", until.plusSeconds(9_999), END)).isFalse();
-        two.done("another", until.plus(Duration.ofDays(401)));
+        tidy(until.plusSeconds(5).plus(Duration.ofDays(400)));
+        assertThat(one.claim("report", "m1", until.plusSeconds(9_999), END)).isFalse();
+        tidy(until.plusSeconds(6).plus(Duration.ofDays(400)));
         assertThat(one.claim("report", "m1", until.plus(Duration.ofDays(401)), END.plus(Duration.ofDays(500))))
                 .isTrue(); // forgotten, and nobody asks
+    }
+
+    @Test
+    void a_duty_that_nobody_did_is_forgotten_as_well() {
+        assertThat(store.duties().claim("old", "m1", BEGIN, BEGIN.plus(Duration.ofDays(900))))
+                .isTrue();
+        assertThat(store.duties().claim("report", "m1", BEGIN, BEGIN.plusSeconds(600)))
+                .isTrue();
+        tidy(BEGIN.plus(Duration.ofDays(401)));
+        assertThat(other.duties().extend("report", "m1", END)).isFalse();
+        assertThat(other.duties().extend("old", "m1", END)).isTrue();
+    }
+
+    @Test
+    void who_was_given_a_duty_may_keep_it_longer_or_give_it_back_and_nobody_else_may() {
+        Instant until = BEGIN.plusSeconds(600);
+        assertThat(store.duties().claim("report", "m1", BEGIN, until)).isTrue();
+        assertThat(other.duties().extend("report", "m2", BEGIN)).isFalse();
+        assertThat(store.duties().extend("report", "m1", until.plusSeconds(600)))
+                .isTrue();
+        assertThat(other.duties().claim("report", "m2", until, END)).isFalse();
+        assertThat(store.duties().extend("report", "m1", BEGIN)).isTrue();
+        assertThat(other.duties().claim("report", "m2", BEGIN, until)).isTrue();
+        assertThat(store.duties().extend("report", "m1", END)).isFalse();
+        other.duties().done("report", until);
+        assertThat(other.duties().extend("report", "m2", END)).isFalse();
+    }
+
+    private void tidy(Instant now) {
+        while (store.tidy(now, Duration.ofDays(90), Duration.ofDays(730)) > 0) {
+            // goes on until nothing is left to do
+        }
     }
 
     @Test
