@@ -75,7 +75,7 @@ final class RunningMonitor implements AutoCloseable {
         this.log = log;
         this.targets = new Targets(config.targets());
         this.checked = config.checks();
-        this.checks = new CheckTargets(ScheduledChecks.of(checked, settings.vantage(), store));
+        this.checks = new CheckTargets(ScheduledChecks.of(checked, settings.vantage(), settings.monitor(), store));
         this.hosts = new SubmissionHosts(config.submission().open());
         this.sight = new Sight(settings, store.attendance(), time, this::inboxTrouble);
         this.dispatcher =
@@ -176,7 +176,7 @@ final class RunningMonitor implements AutoCloseable {
         Places.Change change = sites.prepare(sitesOf(new Targets(next.targets())), () -> {});
         targets.exchange(next.targets());
         checked = next.checks();
-        checks.exchange(ScheduledChecks.of(checked, settings.vantage(), store));
+        checks.exchange(ScheduledChecks.of(checked, settings.vantage(), settings.monitor(), store));
         change.closeUnwanted();
         change.commit();
         if (schedule != null) {

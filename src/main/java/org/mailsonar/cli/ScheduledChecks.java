@@ -14,14 +14,18 @@ final class ScheduledChecks {
 
     private ScheduledChecks() {}
 
-    /** All of it, in the order of the configuration. */
-    static List<CheckTarget> of(MonitorChecks checks, String vantage, Store store) {
+    /**
+     * All of it, in the order of the configuration.
+     *
+     * @param monitor who runs it, among all monitors
+     */
+    static List<CheckTarget> of(MonitorChecks checks, String vantage, String monitor, Store store) {
         List<CheckTarget> all = new ArrayList<>(checks.scheduled());
         Watched<HostSettings> host = checks.host();
         if (host != null) {
             all.add(target(host, new HostWatch(host.what(), store.checks())));
         }
-        checks.sites().forEach(site -> all.add(target(site, new SiteWatch(site.what(), vantage, store))));
+        checks.sites().forEach(site -> all.add(target(site, new SiteWatch(site.what(), vantage, monitor, store))));
         return all;
     }
 
