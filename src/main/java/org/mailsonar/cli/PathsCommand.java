@@ -62,8 +62,7 @@ final class PathsCommand implements Command {
         CheckFormat format = CheckFormat.named(line.getOptionValue("format", "text"));
         SiteConfig config = SiteReader.read(Command.configFile(line, "site.yaml"));
         @Nullable String sequence = line.getOptionValue("sequence");
-        Sequence planned =
-                sequence == null ? config.sequence() : SequenceReader.read(Path.of(sequence), config.site());
+        Sequence planned = sequence == null ? config.sequence() : SequenceReader.read(Path.of(sequence), config.site());
         planned.mistakes().forEach(mistake -> terminal.say("mailsonar paths: " + mistake));
         int least = planned.mistakes().isEmpty() ? ExitStatus.GOOD : ExitStatus.UNKNOWN;
         PathPlan plan = planned.plan();
@@ -90,7 +89,9 @@ final class PathsCommand implements Command {
         SiteChecks.Round round = checks.run(paths, output::add);
         output.end(round);
         int status = round.result().state().status();
-        int told = status == ExitStatus.GOOD && output.hasLogFailed() ? ExitStatus.UNKNOWN : status == ExitStatus.GOOD ? least : status;
+        int told = status == ExitStatus.GOOD && output.hasLogFailed()
+                ? ExitStatus.UNKNOWN
+                : status == ExitStatus.GOOD ? least : status;
         return database.use(
                 (store, vantage) -> round.runs().forEach(run -> store.paths().add(vantage, run)),
                 told,

@@ -146,6 +146,7 @@ final class SiteWatch implements Check {
 
     /** What the look at the machine of an MTA's name found last of its queue, wherever the monitor runs that looks at it. */
     private Optional<CheckResult> queue(String mta) {
-        return checks.newest("host " + mta, time.now().wall().minus(QUEUE_FRESH)).flatMap(MtaQueue::of);
+        return checks.newest("host " + mta, time.now().wall().minus(QUEUE_FRESH))
+                .flatMap(MtaQueue::of);
     }
 }

@@ -56,7 +56,8 @@ final class PathAttempt {
         this.time = time;
         this.started = time.now();
         this.id = ProbeId.create(started.wall(), random);
-        this.probes = new ProbeMailbox(trusted, store, site.from(), site.timings().timeout());
+        this.probes =
+                new ProbeMailbox(trusted, store, site.from(), site.timings().timeout());
     }
 
     PathRun run() throws InterruptedException {

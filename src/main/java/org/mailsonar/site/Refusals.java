@@ -45,8 +45,7 @@ public final class Refusals {
     static PathRun heldBack(Site site, Path path, Instant now, String machine) {
         String error = "not tried: " + machine + " refused this login " + MOST + " times in " + WINDOW.toMinutes()
                 + " min, and may shut out whom it refuses more often; see the password in the site's file";
-        return new PathRun(
-                site.name(), path, now, null, null, null, State.UNKNOWN, error, null, REFUSED, List.of());
+        return new PathRun(site.name(), path, now, null, null, null, State.UNKNOWN, error, null, REFUSED, List.of());
     }
 
     /** Takes note of a run; only one that was refused counts. Where the login works again, all is forgiven. */
@@ -115,13 +114,11 @@ public final class Refusals {
 
     /** Whether a machine refused a login of ours since a time, by whichever account. */
     public synchronized boolean hasRefused(String machine, Instant since) {
-        return refused.keySet().stream()
-                .anyMatch(login -> login.machine().equals(machine) && count(login, since) > 0);
+        return refused.keySet().stream().anyMatch(login -> login.machine().equals(machine) && count(login, since) > 0);
     }
 
     private boolean isAccountRefused(String store, Instant since) {
-        return refused.keySet().stream()
-                .anyMatch(login -> login.account().equals(store) && count(login, since) > 0);
+        return refused.keySet().stream().anyMatch(login -> login.account().equals(store) && count(login, since) > 0);
     }
 
     private long count(Login login, Instant since) {

@@ -57,7 +57,10 @@ final class CheckJudge {
         State state = judge(target, newestFirst, before, now).state();
         boolean isFirst = newestFirst.size() < 2
                 || newestFirst.get(0).state() != newestFirst.get(1).state()
-                || isStale(target, newestFirst.get(1), now.minus(newestFirst.getFirst().took()));
+                || isStale(
+                        target,
+                        newestFirst.get(1),
+                        now.minus(newestFirst.getFirst().took()));
         boolean wanted = state == State.FAILING || (state == State.INCONCLUSIVE && isFirst);
         return wanted && !newestFirst.isEmpty()
                 ? Optional.of(known(newestFirst.getFirst()).plus(target.timing().retryAfter()))

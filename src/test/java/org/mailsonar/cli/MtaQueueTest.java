@@ -33,7 +33,9 @@ class MtaQueueTest {
                 .orElseThrow();
         assertThat(queue.state()).isEqualTo(State.FAILING);
         assertThat(queue.reason()).isEqualTo("queue_active 120 (above 50)");
-        assertThat(MtaQueue.of(record(List.of(LONG_SECOND_QUEUE), List.of())).orElseThrow().state())
+        assertThat(MtaQueue.of(record(List.of(LONG_SECOND_QUEUE), List.of()))
+                        .orElseThrow()
+                        .state())
                 .isEqualTo(State.FAILING);
     }
 

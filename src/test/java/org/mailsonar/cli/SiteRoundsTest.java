@@ -128,11 +128,11 @@ class SiteRoundsTest {
     void a_mailbox_that_is_in_use_is_looked_at_again() throws Exception {
         AtomicInteger times = new AtomicInteger();
         try (ScriptedServer mta = ScriptedServer.start(SmtpScript.offering());
-                ScriptedServer store = ScriptedServer.start(
-                        session -> pop3(session, () -> times.getAndIncrement() == 0 ? "[IN-USE] locked" : "[AUTH] no"))) {
+                ScriptedServer store = ScriptedServer.start(session ->
+                        pop3(session, () -> times.getAndIncrement() == 0 ? "[IN-USE] locked" : "[AUTH] no"))) {
             SiteConfig config = config(mta.port(), store.port(), "pop3", "5m");
-            SiteChecks checks = Sites.checks(
-                    config, PathPlan.of(config.site()), name -> Optional.empty(), TimeSource.system());
+            SiteChecks checks =
+                    Sites.checks(config, PathPlan.of(config.site()), name -> Optional.empty(), TimeSource.system());
 
             PathRun run = checks.run(List.of(config.site().paths().getFirst()), any -> {})
                     .runs()
@@ -155,8 +155,8 @@ class SiteRoundsTest {
             return met ? "[IN-USE] locked" : "[AUTH] no";
         }))) {
             SiteConfig config = config(9, store.port(), "pop3", "5m");
-            DirectedChecks checks = new DirectedChecks(
-                    config.site(), name -> Optional.empty(), new Accounts(), TimeSource.system());
+            DirectedChecks checks =
+                    new DirectedChecks(config.site(), name -> Optional.empty(), new Accounts(), TimeSource.system());
 
             assertThat(checks.run(List.of(
                             new Aim(Scope.RETRIEVE, "store1", "store1"), new Aim(Scope.STORE, "store1", "store1"))))
@@ -201,7 +201,8 @@ class SiteRoundsTest {
     }
 
     private SiteConfig config(int mta, int store, String scheme, String every) throws ConfigException {
-        return SiteReader.read(ConfigDirectory.in(temporary).file("site.yaml", """
+        return SiteReader.read(
+                ConfigDirectory.in(temporary).file("site.yaml", """
                 name: company
                 key: keys/monitor.key
                 from: probe@monitor.test

@@ -87,10 +87,7 @@ public final class SiteChecks {
 
     /** A round may take longer than its cycle, and what it began with is still of this one. */
     private Instant oldest() {
-        return time.now()
-                .wall()
-                .minus(cycle().multipliedBy(REMEMBERED_CYCLES))
-                .minus(site.longestRound());
+        return time.now().wall().minus(cycle().multipliedBy(REMEMBERED_CYCLES)).minus(site.longestRound());
     }
 
     /**
@@ -135,8 +132,7 @@ public final class SiteChecks {
         runs.addAll(more);
         boolean isBad = runs.stream().anyMatch(RoundResult::isBad);
         Instant lastCycle = time.now().wall().minus(cycle());
-        List<DirectedResult> checks =
-                isBad ? directed.run(Aim.at(site, runs, refusals, lastCycle)) : List.of();
+        List<DirectedResult> checks = isBad ? directed.run(Aim.at(site, runs, refusals, lastCycle)) : List.of();
         checks.forEach(refusals::note);
         Finding finding = cautious(FaultFinder.find(site, known(), checks));
         List<String> suspects =
@@ -144,7 +140,8 @@ public final class SiteChecks {
         List<PathRun> told = runs.stream()
                 .map(run -> RoundResult.isBad(run) ? run.suspecting(suspects) : run)
                 .toList();
-        return new Round(told, finding, checks, RoundResult.of(site, started, time.now().since(started), told, finding));
+        return new Round(
+                told, finding, checks, RoundResult.of(site, started, time.now().since(started), told, finding));
     }
 
     /** A machine that refused our logins may have shut us out since, and be well for everybody else. */
@@ -184,8 +181,8 @@ public final class SiteChecks {
 
     private List<PathRun> newest() {
         Map<Path, PathRun> newest = new LinkedHashMap<>();
-        known().forEach(run -> newest.merge(
-                run.path(), run, BinaryOperator.maxBy(Comparator.comparing(PathRun::started))));
+        known().forEach(run ->
+                newest.merge(run.path(), run, BinaryOperator.maxBy(Comparator.comparing(PathRun::started))));
         return List.copyOf(newest.values());
     }
 
@@ -208,8 +205,9 @@ public final class SiteChecks {
         Instant now = time.now().wall();
         lock.lock();
         try {
-            remembered.forEach((path, runs) -> runs.removeIf(run -> run.started().isBefore(oldest)
-                    && (!Refusals.isRefused(run) || refusals.heldBackBy(path, now) == null)));
+            remembered.forEach((path, runs) ->
+                    runs.removeIf(run -> run.started().isBefore(oldest)
+                            && (!Refusals.isRefused(run) || refusals.heldBackBy(path, now) == null)));
             return remembered.values().stream().flatMap(List::stream).toList();
         } finally {
             lock.unlock();

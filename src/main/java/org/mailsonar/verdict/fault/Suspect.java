@@ -44,7 +44,9 @@ public record Suspect(List<String> machines, String protocol, Certainty certaint
             return this;
         }
         List<String> more = new ArrayList<>(reasons);
-        more.add(Math.min(1, more.size()), "it refused a login of this monitor within the last hour, and may have shut it out");
+        more.add(
+                Math.min(1, more.size()),
+                "it refused a login of this monitor within the last hour, and may have shut it out");
         return new Suspect(machines, protocol, Certainty.LIKELY, more);
     }
 
