@@ -11,6 +11,7 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.config.ConfigException;
+import org.mailsonar.config.Sequence;
 import org.mailsonar.config.SequenceReader;
 import org.mailsonar.config.SiteConfig;
 import org.mailsonar.config.SiteReader;
@@ -48,7 +49,7 @@ final class PathsCommand implements Command {
                 .addOption(flag("all", "all paths once, also those that the plan leaves out"))
                 .addOption(flag("due", "what is due this minute by the plan, for a crontab entry of every minute"))
                 .addOption(flag("plan", "runs nothing; prints what is run in which minute, and what that covers"))
-                .addOption(file("sequence", "a sequence.cfg in place of the plan that is derived"))
+                .addOption(file("sequence", "a sequence.cfg in place of the plan of the site's file"))
                 .addOption(file("log", "adds a line for each run, as in systest.log"));
     }
 
@@ -61,12 +62,14 @@ final class PathsCommand implements Command {
         CheckFormat format = CheckFormat.named(line.getOptionValue("format", "text"));
         SiteConfig config = SiteReader.read(Command.configFile(line, "site.yaml"));
         @Nullable String sequence = line.getOptionValue("sequence");
-        PathPlan plan =
-                sequence == null ? PathPlan.of(config.site()) : SequenceReader.read(Path.of(sequence), config.site());
+        Sequence planned = sequence == null ? config.sequence() : SequenceReader.read(Path.of(sequence), config.site());
+        planned.mistakes().forEach(mistake -> terminal.say("mailsonar paths: " + mistake));
+        int least = planned.mistakes().isEmpty() ? ExitStatus.GOOD : ExitStatus.UNKNOWN;
+        PathPlan plan = planned.plan();
         PathsText text = new PathsText(config.site());
         if (line.hasOption("plan")) {
             text.plan(plan).forEach(terminal::print);
-            return ExitStatus.GOOD;
+            return least;
         }
         TimeSource time = TimeSource.system();
         SiteChecks checks = Sites.checks(config, plan, mta -> Optional.empty(), time);
@@ -86,7 +89,9 @@ final class PathsCommand implements Command {
         SiteChecks.Round round = checks.run(paths, output::add);
         output.end(round);
         int status = round.result().state().status();
-        int told = status == ExitStatus.GOOD && output.hasLogFailed() ? ExitStatus.UNKNOWN : status;
+        int told = status == ExitStatus.GOOD && output.hasLogFailed()
+                ? ExitStatus.UNKNOWN
+                : status == ExitStatus.GOOD ? least : status;
         return database.use(
                 (store, vantage) -> round.runs().forEach(run -> store.paths().add(vantage, run)),
                 told,

@@ -77,7 +77,7 @@ final class RunningMonitor implements AutoCloseable {
         this.log = log;
         this.targets = new Targets(config.targets());
         this.checked = config.checks();
-        this.made = new ScheduledChecks(settings.vantage(), store);
+        this.made = new ScheduledChecks(settings.vantage(), settings.monitor(), store);
         this.checks = new CheckTargets(made.of(checked));
         this.hosts = new SubmissionHosts(config.submission().open());
         this.sight = new Sight(settings, store.attendance(), time, this::inboxTrouble);

@@ -20,14 +20,21 @@ import org.mailsonar.verdict.CheckTarget;
 final class ScheduledChecks {
 
     private final String vantage;
+    private final String monitor;
     private final Store store;
     private @Nullable HostSettings host;
     private @Nullable Check hostCheck;
     private Map<String, SiteConfig> sites = Map.of();
     private Map<String, Check> siteChecks = Map.of();
 
-    ScheduledChecks(String vantage, Store store) {
+    /**
+     * Nothing is made yet.
+     *
+     * @param monitor who runs it, among all monitors
+     */
+    ScheduledChecks(String vantage, String monitor, Store store) {
         this.vantage = vantage;
+        this.monitor = monitor;
         this.store = store;
     }
 
@@ -63,8 +70,9 @@ final class ScheduledChecks {
         Check made = siteChecks.get(site.name());
         boolean isSame = before != null
                 && before.site().equals(site.what().site())
+                && before.sequence().equals(site.what().sequence())
                 && before.key().getPublic().equals(site.what().key().getPublic());
-        return made != null && isSame ? made : new SiteWatch(site.what(), vantage, store);
+        return made != null && isSame ? made : new SiteWatch(site.what(), vantage, monitor, store);
     }
 
     private static CheckTarget target(Watched<?> watched, Check check, boolean isLocal) {

@@ -3,23 +3,28 @@ package org.mailsonar.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.Check;
 import org.mailsonar.check.CheckBook;
 import org.mailsonar.check.CheckResult;
 import org.mailsonar.config.SiteConfig;
+import org.mailsonar.roundtrip.Duties;
 import org.mailsonar.site.Path;
 import org.mailsonar.site.PathBook;
 import org.mailsonar.site.PathPlan;
 import org.mailsonar.store.Store;
+import org.mailsonar.time.Moment;
 import org.mailsonar.time.TimeSource;
 import org.mailsonar.verdict.fault.SiteChecks;
 
 /**
  * Runs the paths of a site that have become due since the last time, and those that were not good; keeps what came of them, and says how
- * the whole site stands. Thread-safe; one run at a time.
+ * the whole site stands. Thread-safe; one run at a time, also of several monitors.
  */
 final class SiteWatch implements Check {
 
@@ -30,20 +35,28 @@ final class SiteWatch implements Check {
 
     private final SiteConfig config;
     private final String vantage;
+    private final String monitor;
     private final PathBook paths;
+    private final Duties duties;
     private final CheckBook checks;
     private final TimeSource time = TimeSource.system();
     private final PathPlan plan;
     private @Nullable SiteChecks site;
     private @Nullable Instant last;
 
-    /** Nothing is run yet. */
-    SiteWatch(SiteConfig config, String vantage, Store store) {
+    /**
+     * Nothing is run yet.
+     *
+     * @param monitor who runs it, among all monitors
+     */
+    SiteWatch(SiteConfig config, String vantage, String monitor, Store store) {
         this.config = config;
         this.vantage = vantage;
+        this.monitor = monitor;
+        this.duties = store.duties();
         this.paths = store.paths();
         this.checks = store.checks();
-        this.plan = PathPlan.of(config.site());
+        this.plan = config.sequence().plan();
     }
 
     @Override
@@ -53,12 +66,52 @@ final class SiteWatch implements Check {
 
     @Override
     public synchronized CheckResult run() throws InterruptedException {
-        SiteChecks running = site();
+        String duty = "site " + config.site().name();
+        await(duty);
+        try {
+            return round(site());
+        } finally {
+            duties.extend(duty, monitor, time.now().wall());
+        }
+    }
+
+    /** Two rounds at once, of whichever monitors, would be at the same mailboxes; so one waits for the other, unless that one has died. */
+    private void await(String duty) throws InterruptedException {
+        Duration longest = config.site().longestRound().plus(MINUTE);
+        Moment begun = time.now();
+        Instant now = begun.wall();
+        while (!duties.claim(duty, monitor, now, now.plus(longest))
+                && time.now().since(begun).compareTo(longest) < 0) {
+            boolean never = new Semaphore(0).tryAcquire(1, TimeUnit.SECONDS);
+            assert !never;
+            now = time.now().wall();
+        }
+    }
+
+    private CheckResult round(SiteChecks running) throws InterruptedException {
         Set<Path> due = new LinkedHashSet<>(due(time.now().wall()));
         due.addAll(running.bad());
         SiteChecks.Round round = running.run(due.stream().toList(), run -> {});
         round.runs().forEach(run -> paths.add(vantage, run));
-        return running.standing(round);
+        return withMistakes(running.standing(round));
+    }
+
+    /** A run that nobody could understand is never made, and where all others are good that is not all. */
+    private CheckResult withMistakes(CheckResult result) {
+        List<String> mistakes = config.sequence().mistakes();
+        return mistakes.isEmpty()
+                ? result
+                : new CheckResult(
+                        result.name(),
+                        result.state().worse(CheckResult.State.UNKNOWN),
+                        result.reason() + "; " + String.join("; ", mistakes),
+                        result.at(),
+                        result.took(),
+                        result.steps(),
+                        result.measures(),
+                        result.trouble(),
+                        result.tls(),
+                        result.transcript());
     }
 
     /** Of every minute since the last look, since a look may come late or be left out. */

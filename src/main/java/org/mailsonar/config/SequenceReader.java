@@ -13,7 +13,7 @@ import org.mailsonar.site.Site;
 /**
  * Reads {@code sequence.cfg} as the old site monitor has it, one run a line: {@code <minute> DMSG -u <store> -s <MTA> -p <proxy>}. The minute
  * is one of the hour, 0 to 59. What stands behind {@code #} is for people, and so is an empty line. A line with a mistake is told by its
- * number.
+ * number, and all others hold.
  */
 public final class SequenceReader {
 
@@ -35,27 +35,35 @@ public final class SequenceReader {
      * Reads a file.
      *
      * @param site has the machines that it names
-     * @throws ConfigException when it cannot be read, is empty, or a line of it is wrong or names what the site has not
+     * @return the runs, and what is wrong with lines that name none or name what the site has not
+     * @throws ConfigException when it cannot be read, or no line of it is good
      */
-    public static PathPlan read(Path file, Site site) throws ConfigException {
+    public static Sequence read(Path file, Site site) throws ConfigException {
         return new SequenceReader(file, site).read();
     }
 
-    private PathPlan read() throws ConfigException {
+    private Sequence read() throws ConfigException {
         List<PathPlan.Slot> slots = new ArrayList<>();
+        List<String> mistakes = new ArrayList<>();
+        ConfigException first = null;
         int number = 0;
         for (String line : ConfigText.read(file).lines().toList()) {
             number++;
             int comment = line.indexOf('#');
             String said = (comment < 0 ? line : line.substring(0, comment)).strip();
             if (!said.isEmpty()) {
-                slots.add(slot(number, said.split("\\s+")));
+                try {
+                    slots.add(slot(number, said.split("\\s+")));
+                } catch (ConfigException wrong) {
+                    first = first == null ? wrong : first;
+                    mistakes.add(String.valueOf(wrong.getMessage()));
+                }
             }
         }
         if (slots.isEmpty()) {
-            throw ConfigException.at(file, 1, "", "the file has no runs; " + FORM);
+            throw first != null ? first : ConfigException.at(file, 1, "", "the file has no runs; " + FORM);
         }
-        return new PathPlan(slots, MINUTES);
+        return new Sequence(new PathPlan(slots, MINUTES), mistakes);
     }
 
     private PathPlan.Slot slot(int line, String[] words) throws ConfigException {

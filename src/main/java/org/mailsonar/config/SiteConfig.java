@@ -8,5 +8,6 @@ import org.mailsonar.site.Site;
  *
  * @param site the machines
  * @param key signs the probes, and proves which messages in a mailbox may be deleted
+ * @param sequence when they are run
  */
-public record SiteConfig(Site site, KeyPair key) {}
+public record SiteConfig(Site site, KeyPair key, Sequence sequence) {}

@@ -56,7 +56,7 @@ public final class SiteReader {
     /** The same; the file, and those with secrets that it names, are added to the list, also when something is wrong. */
     public static SiteConfig read(Path file, List<Path> parts) throws ConfigException {
         ConfigSection top = ConfigNode.read(file, parts)
-                .section("name", "key", "from", "mtas", "proxies", "stores", "directories", "timings");
+                .section("name", "key", "from", "mtas", "proxies", "stores", "directories", "timings", "sequence");
         return new SiteReader(top).read();
     }
 
@@ -82,7 +82,9 @@ public final class SiteReader {
         requireMailboxes(site, proxies, stores);
         requirePaths(site, stores);
         KeyPair key = MonitorConfig.keyPair(top.required("key", "keys/monitor.key"));
-        return new SiteConfig(site, key);
+        ConfigNode sequence = top.optional("sequence");
+        return new SiteConfig(
+                site, key, sequence == null ? Sequence.of(site) : SequenceReader.read(sequence.part(), site));
     }
 
     private List<Mta> mtas(ConfigNode list, List<String> mtaNames, List<String> stores, List<String> directories)

@@ -90,6 +90,19 @@ class PathsCommandTest {
     }
 
     @Test
+    void a_broken_line_of_a_sequence_stops_nothing_else() {
+        String sequence = directory
+                .file("sequence.cfg", "0 DMSG -u nobody -s mta1 -p mmp1\n5 DMSG -u store1 -s mta1 -p mmp1\n")
+                .toString();
+        assertThat(terminal.run("paths", "--plan", "--sequence", sequence, "--config", site))
+                .isEqualTo(ExitStatus.UNKNOWN);
+        assertThat(terminal.results()).contains("     5  store1  mta1  mmp1");
+        assertThat(terminal.messages())
+                .containsExactly(
+                        "mailsonar paths: " + sequence + ":1: the site has no store 'nobody'; it has store1, store2");
+    }
+
+    @Test
     void only_one_of_all_due_and_plan_can_be_meant() {
         assertThat(terminal.run("paths", "--all", "--due")).isEqualTo(ExitStatus.UNKNOWN);
         assertThat(terminal.messages()).singleElement().asString().contains("only one can be meant");

@@ -91,7 +91,7 @@ class PathsIT {
         Path file = Files.writeString(
                 directory.resolve("watched.yaml"),
                 Files.readString(directory.resolve("site.yaml")).replace("every: 5m", "every: 1m"));
-        return new SiteWatch(SiteReader.read(file), "sydney", store);
+        return new SiteWatch(SiteReader.read(file), "sydney", "m1", store);
     }
 
     private static PostfixLab mta() throws IOException {

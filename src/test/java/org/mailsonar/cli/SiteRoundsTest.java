@@ -28,6 +28,8 @@ import org.mailsonar.site.DirectedChecks;
 import org.mailsonar.site.DirectedResult.Scope;
 import org.mailsonar.site.PathPlan;
 import org.mailsonar.site.PathRun;
+import org.mailsonar.store.Store;
+import org.mailsonar.store.Stores;
 import org.mailsonar.testing.ScriptedServer;
 import org.mailsonar.testing.ServerSession;
 import org.mailsonar.testing.SmtpScript;
@@ -161,6 +163,30 @@ class SiteRoundsTest {
                     .hasSize(2);
             assertThat(isCrowded).isFalse();
             assertThat(logins(store)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void while_one_monitor_runs_a_site_no_other_does() throws Exception {
+        Instant now = Instant.now();
+        String database = "jdbc:sqlite:" + temporary.resolve("monitors.db");
+        AtomicInteger given = new AtomicInteger();
+        try (Store ours = Stores.openStore(database, null);
+                Store theirs = Stores.openStore(database, null);
+                ScriptedServer mta = ScriptedServer.start(SmtpScript.offering());
+                ScriptedServer store = ScriptedServer.start(session -> pop3(session, () -> {
+                    given.addAndGet(theirs.duties().claim("site company", "m2", now, now) ? 1 : 0);
+                    return "[AUTH] no";
+                }))) {
+            SiteWatch watch = new SiteWatch(config(mta.port(), store.port(), "pop3", "1m"), "sydney", "m1", ours);
+
+            assertThat(watch.run().state()).isEqualTo(CheckResult.State.FAILING);
+
+            assertThat(logins(store)).isPositive();
+            assertThat(given).hasValue(0);
+            Instant later = Instant.now();
+            assertThat(theirs.duties().claim("site company", "m2", later, later.plusSeconds(60)))
+                    .isTrue();
         }
     }
 

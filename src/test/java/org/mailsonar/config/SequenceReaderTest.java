@@ -15,6 +15,15 @@ import org.mailsonar.site.Site;
 /** The old site monitor's file. */
 class SequenceReaderTest {
 
+    private static final String SITE = """
+            name: company
+            key: keys/monitor.key
+            from: probe@monitor.test
+            mtas: [{name: mta1, url: "smtp://192.0.2.1"}, {name: mta2, url: "smtp://192.0.2.2"}]
+            proxies: [{name: mmp1, url: "imaps://p.test"}]
+            stores: [{name: store1, address: a@x.test, user: a, passwordFile: secrets/password}]
+            """;
+
     @TempDir
     private Path temporary;
 
@@ -24,14 +33,7 @@ class SequenceReaderTest {
     @BeforeEach
     void fill() throws ConfigException {
         directory = ConfigDirectory.in(temporary);
-        site = SiteReader.read(directory.file("site.yaml", """
-                name: company
-                key: keys/monitor.key
-                from: probe@monitor.test
-                mtas: [{name: mta1, url: "smtp://192.0.2.1"}, {name: mta2, url: "smtp://192.0.2.2"}]
-                proxies: [{name: mmp1, url: "imaps://p.test"}]
-                stores: [{name: store1, address: a@x.test, user: a, passwordFile: secrets/password}]
-                """)).site();
+        site = SiteReader.read(directory.file("site.yaml", SITE)).site();
     }
 
     @Test
@@ -42,7 +44,7 @@ class SequenceReaderTest {
                 05 DMSG -u store1 -s mta2 -p mmp1   # the second one
                 0\tDMSG -p mmp1  -s mta1 -u store1
                 35 DMSG -u store1 -s mta1 -p mmp1\r
-                """);
+                """).plan();
 
         assertThat(plan.minutes()).isEqualTo(60);
         assertThat(plan.slots())
@@ -72,10 +74,37 @@ class SequenceReaderTest {
                 "5 DMSG -u mmp1 -s mta1 -p mmp1 | the site has no store 'mmp1'; it has store1",
             })
     void a_mistake_is_told_with_its_line(String line, String expected) {
-        Throwable told = catchThrowable(() -> read("# one\n0 DMSG -u store1 -s mta1 -p mmp1\n" + line + "\n"));
+        Throwable told = catchThrowable(() -> read("# one\n\n" + line + "\n"));
 
         assertThat(told).isInstanceOf(ConfigException.class);
         assertThat(told.getMessage()).startsWith(temporary.resolve("sequence.cfg") + ":3: " + expected);
+    }
+
+    @Test
+    void all_lines_without_a_mistake_hold() throws ConfigException {
+        Sequence sequence = read("""
+                0 DMSG -u store1 -s mta1 -p mmp1
+                61 DMSG -u store1 -s mta1 -p mmp1
+                5 DMSG -u nobody -s mta1 -p mmp1
+                9 DMSG -u store1 -s mta2 -p mmp1
+                """);
+
+        assertThat(sequence.plan().slots())
+                .extracting(slot -> slot.minute() + " " + slot.path())
+                .containsExactly("0 store1 by mta1 and mmp1", "9 store1 by mta2 and mmp1");
+        assertThat(sequence.mistakes())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith(temporary.resolve("sequence.cfg") + ":2: '61' is no minute");
+    }
+
+    @Test
+    void a_sites_file_may_name_one() throws ConfigException {
+        directory.file("sequence.cfg", "5 DMSG -u store1 -s mta2 -p mmp1\n");
+        SiteConfig config = SiteReader.read(directory.file("other.yaml", SITE + "sequence: sequence.cfg\n"));
+
+        assertThat(config.sequence().plan().paths()).hasToString("[store1 by mta2 and mmp1]");
     }
 
     @ParameterizedTest
@@ -86,7 +115,7 @@ class SequenceReaderTest {
                 .hasMessageContaining("sequence.cfg:1: the file has no runs; write for example: 5 DMSG -u store1");
     }
 
-    private PathPlan read(String content) throws ConfigException {
+    private Sequence read(String content) throws ConfigException {
         return SequenceReader.read(directory.file("sequence.cfg", content), site);
     }
 }
