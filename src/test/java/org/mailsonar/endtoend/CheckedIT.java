@@ -38,7 +38,7 @@ class CheckedIT {
                         .as(monitor.toString())
                         .singleElement()
                         .asString()
-                        .startsWith("nothing came back within 1 s; imap://127.0.0.1:" + closed + ": ")
+                        .startsWith("nothing came back within 1 s; checks: imap://127.0.0.1:" + closed + ": ")
                         .endsWith("; smtp://127.0.0.1:" + hole.port() + " works");
                 assertThat(site.output(vantage, "status")).contains("company  down", "imap://127.0.0.1:" + closed);
             }
