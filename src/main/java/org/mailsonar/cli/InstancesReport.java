@@ -86,7 +86,8 @@ enum InstancesReport {
         }
         List<String> lines = new ArrayList<>();
         for (int r = 0; r < rows.size(); r++) {
-            StringBuilder line = new StringBuilder(r > 0 && instances.get(r - 1).state() != InstanceState.RUNNING ? "* " : "  ");
+            StringBuilder line =
+                    new StringBuilder(r > 0 && instances.get(r - 1).state() != InstanceState.RUNNING ? "* " : "  ");
             for (int i = 0; i < widths.length; i++) {
                 String cell = rows.get(r).get(i);
                 line.append(cell).append(" ".repeat(widths[i] - cell.length() + 2));

@@ -105,8 +105,8 @@ public final class HostConfig {
         if (node == null) {
             return null;
         }
-        ConfigSection section =
-                node.section("file", "format", "accepted", "delivered", "deferred", "bounced", "rejected", "bytes", "size");
+        ConfigSection section = node.section(
+                "file", "format", "accepted", "delivered", "deferred", "bounced", "rejected", "bytes", "size");
         for (String what : List.of("accepted", "delivered", "deferred", "bounced", "rejected", "bytes")) {
             ConfigNode threshold = section.optional(what);
             if (threshold != null) {

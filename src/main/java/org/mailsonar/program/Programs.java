@@ -114,8 +114,7 @@ public record Programs(List<String> before) {
     }
 
     /** Both outputs have a thread each: a program that floods one of them must not stop the clock. */
-    private static Ran toTheEnd(
-            Process process, String name, List<String> words, Duration limit, OutputReader reader)
+    private static Ran toTheEnd(Process process, String name, List<String> words, Duration limit, OutputReader reader)
             throws InterruptedException {
         BoundedText complaint = new BoundedText(LONGEST_COMPLAINT);
         Drain errors = new Drain(process.getErrorStream(), complaint);
@@ -130,8 +129,8 @@ public record Programs(List<String> before) {
         if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
             kill(process);
             boolean killed = Unkilled.awaitEnd(process, words);
-            return new Ran.NotRun(OneLine.printable(name + " was not done within " + limit.toMillis() / 1000.0 + " s, and "
-                    + (killed ? "was killed" : "could not be killed: it still runs")));
+            return new Ran.NotRun(OneLine.printable(name + " was not done within " + limit.toMillis() / 1000.0
+                    + " s, and " + (killed ? "was killed" : "could not be killed: it still runs")));
         }
         // What it left running, a daemon for example, may hold its end of the pipe open for ever.
         reading.join(LEFT_BEHIND);

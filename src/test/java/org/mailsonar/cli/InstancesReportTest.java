@@ -14,7 +14,9 @@ class InstancesReportTest {
     @Test
     void one_that_is_disabled_is_marked_as_stopped_and_not_counted_as_running() {
         InstanceSurvey survey = new InstanceSurvey(
-                List.of(instance("postfix", InstanceState.RUNNING, true), instance("old", InstanceState.STOPPED, false)),
+                List.of(
+                        instance("postfix", InstanceState.RUNNING, true),
+                        instance("old", InstanceState.STOPPED, false)),
                 List.of(),
                 List.of());
 
@@ -28,11 +30,10 @@ class InstancesReportTest {
 
     @Test
     void where_all_run_this_is_said() {
-        InstanceSurvey survey = new InstanceSurvey(
-                List.of(instance("postfix", InstanceState.RUNNING, true)), List.of(), List.of());
+        InstanceSurvey survey =
+                new InstanceSurvey(List.of(instance("postfix", InstanceState.RUNNING, true)), List.of(), List.of());
 
-        assertThat(InstancesReport.NAGIOS.of(survey))
-                .isEqualTo("OK - all 1 instances run | running=1;;;0 down=0;0;;0");
+        assertThat(InstancesReport.NAGIOS.of(survey)).isEqualTo("OK - all 1 instances run | running=1;;;0 down=0;0;;0");
     }
 
     private static Instance instance(String name, InstanceState state, boolean expected) {

@@ -26,15 +26,16 @@ class ProgramsTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void one_that_is_not_done_in_time_is_killed_with_what_it_started() throws Exception {
-        Path script = Files.writeString(
-                directory.resolve("script"), "sleep 300 & echo $! > " + directory + "/child; wait\n");
+        Path script =
+                Files.writeString(directory.resolve("script"), "sleep 300 & echo $! > " + directory + "/child; wait\n");
 
         Ran ran = new Programs().run(List.of("sh", script.toString()), LIMIT);
 
         assertThat(ran).isEqualTo(new Ran.NotRun("sh was not done within 0.5 s, and was killed"));
         ProcessHandle.of(Long.parseLong(
                         Files.readString(directory.resolve("child")).strip()))
-                .ifPresent(child -> child.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+                .ifPresent(
+                        child -> child.onExit().orTimeout(10, TimeUnit.SECONDS).join());
         assertThat(new Programs().run(List.of("sh", "-c", "exit 3"), Duration.ofSeconds(30)))
                 .isEqualTo(new Ran.Ended(3, "", ""));
     }

@@ -99,7 +99,9 @@ class DailyMailTest {
     @Test
     void what_is_not_taken_is_tried_again_ten_minutes_later() {
         clock.pass(Duration.ofDays(1));
-        answers.put("boss@elsewhere.test", new Transmission.Deferred("smtp://127.0.0.1:25 did not take the report: 451 later"));
+        answers.put(
+                "boss@elsewhere.test",
+                new Transmission.Deferred("smtp://127.0.0.1:25 did not take the report: 451 later"));
         mail.look();
         assertThat(log)
                 .last()
@@ -231,14 +233,16 @@ class DailyMailTest {
     }
 
     private DailyMail monitor(String name, LocalTime at, Duties duties, String... to) {
-        DailyMail.Work work = new DailyMail.Work(ReportDay::title, day -> Stream.of(to)
-                .map(one -> new DailyMail.Letter(one, () -> {
-                    sent.add(name + " " + day.date());
-                    letters.add(one);
-                    meanwhile.run();
-                    return answers.getOrDefault(one, new Transmission.Accepted("250 taken"));
-                }))
-                .toList());
+        DailyMail.Work work = new DailyMail.Work(
+                ReportDay::title,
+                day -> Stream.of(to)
+                        .map(one -> new DailyMail.Letter(one, () -> {
+                            sent.add(name + " " + day.date());
+                            letters.add(one);
+                            meanwhile.run();
+                            return answers.getOrDefault(one, new Transmission.Accepted("250 taken"));
+                        }))
+                        .toList());
         return new DailyMail(at, BERLIN, name, duties, clock, work, log::add);
     }
 }

@@ -89,10 +89,7 @@ final class Disks implements HostPart {
             }
         });
         try {
-            measure(
-                    round,
-                    disk.prefix(),
-                    answer.get(round.settings().limit().toNanos(), TimeUnit.NANOSECONDS));
+            measure(round, disk.prefix(), answer.get(round.settings().limit().toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException late) {
             round.trouble("disk " + disk.path() + ": its file system does not answer within "
                     + round.settings().limit().toMillis() / 1000.0 + " s");

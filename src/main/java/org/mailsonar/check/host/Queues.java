@@ -22,8 +22,9 @@ final class Queues implements HostPart {
                         .count(round.now());
                 measure(round, queue.prefix(), tally);
                 if (!tally.countedOnly().isEmpty()) {
-                    round.trouble(queue.prefix() + ": " + tally.countedOnly()
-                            + "; its messages were only counted, so how many are held and how old they are is not known");
+                    round.trouble(
+                            queue.prefix() + ": " + tally.countedOnly()
+                                    + "; its messages were only counted, so how many are held and how old they are is not known");
                 }
                 all.add(tally);
             } catch (CannotLookException cannot) {

@@ -130,12 +130,11 @@ final class DovecotInstances implements InstanceSource {
 
     private Instance instance(String configuration, String called, DovecotConfig.Place place, Master master) {
         Listener listener = place.listener();
-        Listener.Answer answer =
-                switch (master) {
-                    case LIVES -> listener.ask(limit);
-                    case GONE -> new Listener.Answer(InstanceState.STOPPED, "the master is not there");
-                    case SILENT -> listener.ask(limit).unlessStopped("the master does not answer, and nobody listens there");
-                };
+        Listener.Answer answer = switch (master) {
+            case LIVES -> listener.ask(limit);
+            case GONE -> new Listener.Answer(InstanceState.STOPPED, "the master is not there");
+            case SILENT -> listener.ask(limit).unlessStopped("the master does not answer, and nobody listens there");
+        };
         String but = master == Master.LIVES ? ", the master lives, but: " : ", ";
         List<String> start = master == Master.LIVES
                 ? List.of("doveadm", "-c", configuration, "reload")

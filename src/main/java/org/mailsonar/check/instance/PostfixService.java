@@ -19,7 +19,9 @@ record PostfixService(String name, boolean wrapped) {
 
     private static final Set<String> TAKE_MAIL = Set.of("smtpd", "postscreen");
     /** {@code #smtp      inet  n       -       y       -       -       smtpd}: the name and the program. */
-    private static final Pattern LINE = Pattern.compile("^#*[ \\t]*(\\S{1,200})\\s+inet(?:\\s+[-nyYN\\d?]{1,9}){5}\\s+(\\w+)\\b.*$");
+    private static final Pattern LINE =
+            Pattern.compile("^#*[ \\t]*(\\S{1,200})\\s+inet(?:\\s+[-nyYN\\d?]{1,9}){5}\\s+(\\w+)\\b.*$");
+
     private static final String QUIT = "QUIT\r\n";
 
     /**

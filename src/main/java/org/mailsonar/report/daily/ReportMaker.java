@@ -91,11 +91,13 @@ public final class ReportMaker {
         Instant known = time.now().wall().minus(kept);
         Map<String, TargetTally> configured = new LinkedHashMap<>();
         Map<String, TargetTally> others = new TreeMap<>();
-        targets.forEach(target ->
-                configured.put(target.name(), new TargetTally(target.name(), target, day, hours, known)));
+        targets.forEach(
+                target -> configured.put(target.name(), new TargetTally(target.name(), target, day, hours, known)));
         Tallies all = name -> {
             TargetTally found = configured.get(name);
-            return found != null ? found : others.computeIfAbsent(name, _ -> new TargetTally(name, null, day, hours, known));
+            return found != null
+                    ? found
+                    : others.computeIfAbsent(name, _ -> new TargetTally(name, null, day, hours, known));
         };
         books.situations()
                 .eachChange(

@@ -169,7 +169,10 @@ class HostFiguresTest {
                 .containsEntry("file_core_growth", 1000.0)
                 .containsEntry("file_{odd}_count", 1.0);
         assertThat(Hosts.values(report).getOrDefault("file_core_age", -1.0)).isBetween(290.0, 310.0);
-        assertThat(report.troubles()).singleElement().asString().endsWith(": there is no directory " + directory + "/none");
+        assertThat(report.troubles())
+                .singleElement()
+                .asString()
+                .endsWith(": there is no directory " + directory + "/none");
     }
 
     @Test

@@ -71,10 +71,11 @@ class MailTrafficTest {
 
     @Test
     void what_a_milter_refused_is_refused_also_before_it_had_an_id() throws Exception {
-        write("Nov 21 18:00:00 mail postfix/smtpd[1]: NOQUEUE: milter-reject: RCPT from client.test[192.0.2.7]: 550 5.7.1 no\n"
-                + "Nov 21 18:00:01 mail postfix/cleanup[2]: 4Dc1xN0wZQz9s: milter-reject: END-OF-MESSAGE from"
-                + " client.test[192.0.2.7]: 5.7.1 no; from=<a@x.test> to=<b@company.test>\n"
-                + "Nov 21 18:00:02 mail postfix/smtpd[1]: NOQUEUE: warn: RCPT from client.test[192.0.2.7]: no\n");
+        write(
+                "Nov 21 18:00:00 mail postfix/smtpd[1]: NOQUEUE: milter-reject: RCPT from client.test[192.0.2.7]: 550 5.7.1 no\n"
+                        + "Nov 21 18:00:01 mail postfix/cleanup[2]: 4Dc1xN0wZQz9s: milter-reject: END-OF-MESSAGE from"
+                        + " client.test[192.0.2.7]: 5.7.1 no; from=<a@x.test> to=<b@company.test>\n"
+                        + "Nov 21 18:00:02 mail postfix/smtpd[1]: NOQUEUE: warn: RCPT from client.test[192.0.2.7]: no\n");
         assertThat(Hosts.values(look())).containsEntry("mail_rejected", 2.0).doesNotContainKey("mail_size");
     }
 

@@ -128,8 +128,7 @@ class PostfixInstancesIT {
     void port_25_that_is_commented_out_beside_another_service_is_stopped(@TempDir Path directory) throws Exception {
         PostfixInstances source = new PostfixInstances(answering(directory, "exit 0", "127.0.0.1:1"), LIMIT);
         Files.writeString(
-                directory.resolve("master.cf"),
-                "#smtp inet n - y - - smtpd\n127.0.0.1:1 inet n - y - - smtpd\n");
+                directory.resolve("master.cf"), "#smtp inet n - y - - smtpd\n127.0.0.1:1 inet n - y - - smtpd\n");
 
         assertThat(source.look().instances())
                 .extracting(Instance::name, Instance::state, Instance::isDown)

@@ -121,8 +121,8 @@ class ToolOutputTest {
                     // what it said before counts
                 }
             });
-            DovecotConfig.Place place = new DovecotConfig.Place(
-                    "imap-login", "imap", List.of("127.0.0.1"), server.getLocalPort(), false);
+            DovecotConfig.Place place =
+                    new DovecotConfig.Place("imap-login", "imap", List.of("127.0.0.1"), server.getLocalPort(), false);
 
             assertThat(place.listener().ask(Duration.ofSeconds(30)).state()).isEqualTo(state);
             answering.join();

@@ -75,7 +75,12 @@ abstract class ReportContract {
         assertThat(Figures.percent(company.probes().percent())).isEqualTo("87.50 %"); // 21 of 24
         assertThat(company.outages())
                 .containsExactly(new TargetDay.Outage(
-                        HandMadeDay.at(20, 0), HandMadeDay.at(23, 0).plusSeconds(1), down, Duration.ZERO, true, "lost twice"));
+                        HandMadeDay.at(20, 0),
+                        HandMadeDay.at(23, 0).plusSeconds(1),
+                        down,
+                        Duration.ZERO,
+                        true,
+                        "lost twice"));
         assertThat(company.vantages()).isEmpty();
         assertThat(company.before().roundTrips().number()).isEqualTo(168);
         assertThat(company.before().roundTrips().median()).isEqualTo(Duration.ofMillis(500));
@@ -156,14 +161,13 @@ abstract class ReportContract {
         assertThat(target.probes().percent()).isEqualTo(OptionalDouble.of(0));
         assertThat(target.availability().percent()).isEqualTo(OptionalDouble.of(0));
         assertThat(target.outages())
-                .containsExactly(
-                        new TargetDay.Outage(
-                                HandMadeDay.at(-50, 0),
-                                null,
-                                Duration.ofHours(74),
-                                Duration.ofHours(50), // the first probe of it left at 00:00 of the day
-                                true,
-                                "lost twice"));
+                .containsExactly(new TargetDay.Outage(
+                        HandMadeDay.at(-50, 0),
+                        null,
+                        Duration.ofHours(74),
+                        Duration.ofHours(50), // the first probe of it left at 00:00 of the day
+                        true,
+                        "lost twice"));
         assertThat(ReportTemplates.render(report(), ReportFormat.TEXT)).contains("of which 2 d 2 h not probed");
     }
 
@@ -279,7 +283,9 @@ abstract class ReportContract {
                 book.returned("company", "sydney", sent, Duration.ofMillis(500));
             }
         }
-        tidy(HandMadeDay.at(0, 0), Duration.ofHours(24)); // what was sent from 24 hours before the day on stays: 144 of the 168 go
+        tidy(
+                HandMadeDay.at(0, 0),
+                Duration.ofHours(24)); // what was sent from 24 hours before the day on stays: 144 of the 168 go
         DailyReport report = report();
         TargetDay.Before before = target(report, "company").before();
 
