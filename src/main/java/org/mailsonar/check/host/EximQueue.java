@@ -14,8 +14,8 @@ import org.mailsonar.program.Programs;
 import org.mailsonar.program.Ran;
 
 /**
- * Exim's queue by {@code exim -bp}, and by {@code exim -bpc}, which only counts and tells nothing of ages, where that takes too long. A message that is frozen is
- * held; Exim does not tell those that wait for another attempt from others, so these are all active.
+ * Exim's queue by {@code exim -bp}, and by {@code exim -bpc}, which only counts and tells nothing of ages, where that takes too long.
+ * A message that is frozen is held; Exim does not tell those that wait for another attempt from others, so these are all active.
  */
 final class EximQueue implements QueueReader {
 

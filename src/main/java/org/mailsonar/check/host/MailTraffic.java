@@ -5,7 +5,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
-/** What went through the mail server since the round before, by its log: counted, and for each minute; the average size of a message. The first round counts nothing. */
+/**
+ * What went through the mail server since the round before, by its log: counted, and for each minute; the average size of a message. The
+ * first round counts nothing.
+ */
 final class MailTraffic implements HostPart {
 
     private static final String POSITION = "maillog";

@@ -21,7 +21,7 @@ import org.mailsonar.check.host.QueueTally.Standing;
 import org.mailsonar.program.Programs;
 import org.mailsonar.testing.TestClock;
 
-/** What programs print of a queue. The samples were written by hand after the programs' manuals; the real programs are asked in MailServersIT. */
+/** What programs print of a queue. The samples were written by hand after the programs' manuals; real queues of Postfix and Exim are read in {@link MailServersIT}. */
 class QueueReadersTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T19:00:00Z");
