@@ -18,7 +18,7 @@ final class MtaQueue {
     /** How the queue stands; nothing where it could not be looked at. */
     static Optional<CheckResult> of(CheckRecord host) {
         List<String> crossed = new ArrayList<>();
-        for (String part : host.reason().split("[,;] ")) {
+        for (String part : host.reason().split("[,;] ", -1)) {
             String name = part.strip().split(" ", 2)[0];
             if (name.startsWith(QUEUE) && name.endsWith(":")) {
                 return Optional.empty();

@@ -73,7 +73,7 @@ class CrowdedMailboxTest {
     private static void fetch(ServerSession session, String[] words) throws IOException {
         String section = words[3].contains("HEADER") ? "BODY[HEADER.FIELDS (X)]<0>" : "BODY[]<0>";
         String mail = "Mailsonar-Probe: token\r\n\r\n";
-        for (String uid : words[2].split(",")) {
+        for (String uid : words[2].split(",", -1)) {
             session.say("* " + uid + " FETCH (UID " + uid + " RFC822.SIZE " + mail.length() + " " + section + " {"
                     + mail.length() + "}\r\n" + mail + ")\r\n");
         }
