@@ -61,7 +61,7 @@ class ArchitectureTest {
         "report,   verdict roundtrip check site intake relay message",
         "web,      report verdict roundtrip",
         "store,    roundtrip check site verdict notify probe message",
-        "schedule, roundtrip check site verdict notify report intake relay"
+        "schedule, roundtrip check site verdict notify report intake relay message"
     })
     void a_package_sees_only_those_below_it(String name, String below) {
         String[] seen = Arrays.stream((name + " time " + below).strip().split(" ", -1))

@@ -35,7 +35,8 @@ public final class ReceiveMain {
         Store store = Wiring.openStore(config);
         Targets targets = new Targets(config.targets());
         Sight sight = new Sight(config.settings(), store.attendance(), TimeSource.system(), Optional::empty);
-        Judging judging = Wiring.judging(config.settings(), targets, new CheckTargets(List.of()), sight, store);
+        Judging judging =
+                Judging.of(config.settings(), targets, new CheckTargets(List.of()), sight, store, (target, due) -> {});
         return new PipeRun.Side(
                 config.log(),
                 Wiring.returnDesk(

@@ -31,6 +31,7 @@ import org.mailsonar.roundtrip.Timing;
 import org.mailsonar.schedule.ProbeSchedule;
 import org.mailsonar.store.Store;
 import org.mailsonar.time.TimeSource;
+import org.mailsonar.verdict.CheckTarget;
 import org.mailsonar.verdict.CheckTargets;
 
 /** A monitor at work: its store, its way out, and the handler behind its ways in. Closing it ends the ways in first. */
@@ -46,6 +47,7 @@ final class RunningMonitor implements AutoCloseable {
     private final Store store;
     private final Targets targets;
     private final CheckTargets checks;
+    private final ScheduledChecks made;
     private volatile MonitorChecks checked;
     private final SubmissionHosts hosts;
     private final ProbeDispatcher dispatcher;
@@ -75,7 +77,8 @@ final class RunningMonitor implements AutoCloseable {
         this.log = log;
         this.targets = new Targets(config.targets());
         this.checked = config.checks();
-        this.checks = new CheckTargets(ScheduledChecks.of(checked, settings.vantage(), settings.monitor(), store));
+        this.made = new ScheduledChecks(settings.vantage(), settings.monitor(), store);
+        this.checks = new CheckTargets(made.of(checked));
         this.hosts = new SubmissionHosts(config.submission().open());
         this.sight = new Sight(settings, store.attendance(), time, this::inboxTrouble);
         this.dispatcher =
@@ -141,7 +144,7 @@ final class RunningMonitor implements AutoCloseable {
         OverdueProbes overdue =
                 new OverdueProbes(settings, store.ledger(), store.attendance(), flights, sight, time, this::ended);
         Absences absences = new Absences(settings, store.attendance());
-        Judging judging = Wiring.judging(settings, targets, checks, sight, store);
+        Judging judging = Judging.of(settings, targets, checks, sight, store, this::lookAgain);
         ProbeSchedule begun = new ProbeSchedule(
                 settings,
                 targets,
@@ -167,6 +170,12 @@ final class RunningMonitor implements AutoCloseable {
         telling = Wiring.telling(config, store, this::troubles, log::warn);
     }
 
+    private void lookAgain(CheckTarget target, Instant due) {
+        if (schedule != null) {
+            schedule.lookAgain(target, due);
+        }
+    }
+
     /**
      * Takes over the targets of a configuration that was read again. All else in it needs a new start, and is told if it differs.
      *
@@ -176,7 +185,7 @@ final class RunningMonitor implements AutoCloseable {
         Places.Change change = sites.prepare(sitesOf(new Targets(next.targets())), () -> {});
         targets.exchange(next.targets());
         checked = next.checks();
-        checks.exchange(ScheduledChecks.of(checked, settings.vantage(), settings.monitor(), store));
+        checks.exchange(made.of(checked));
         change.closeUnwanted();
         change.commit();
         if (schedule != null) {

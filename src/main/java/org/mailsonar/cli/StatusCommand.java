@@ -61,7 +61,7 @@ final class StatusCommand implements Command {
                 ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
             // Of 100,000 targets each takes a second.
             Future<Map<String, Situation>> reading = beside.submit(() -> situations(store));
-            scheduled = ScheduledChecks.of(config.checks(), config.settings().vantage(), "", store);
+            scheduled = new ScheduledChecks(config.settings().vantage(), "", store).of(config.checks());
             checked = checked(config, scheduled, store);
             newest = store.ledger().newestByTarget();
             counters = store.ledger().counters();

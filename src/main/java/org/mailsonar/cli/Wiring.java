@@ -44,9 +44,7 @@ import org.mailsonar.relay.Relay;
 import org.mailsonar.report.ReflectorMeters;
 import org.mailsonar.report.TimedRelay;
 import org.mailsonar.roundtrip.Flights;
-import org.mailsonar.roundtrip.Judged;
 import org.mailsonar.roundtrip.Ledger;
-import org.mailsonar.roundtrip.MonitorSettings;
 import org.mailsonar.roundtrip.ProbeRecord;
 import org.mailsonar.roundtrip.ReturnDesk;
 import org.mailsonar.roundtrip.Sight;
@@ -55,10 +53,6 @@ import org.mailsonar.roundtrip.Targets;
 import org.mailsonar.store.Store;
 import org.mailsonar.store.Stores;
 import org.mailsonar.time.TimeSource;
-import org.mailsonar.verdict.Assessor;
-import org.mailsonar.verdict.CheckAssessor;
-import org.mailsonar.verdict.CheckTargets;
-import org.mailsonar.verdict.Rounds;
 
 /** Where objects meet: makes the running parts from what configuration files say. */
 final class Wiring {
@@ -70,8 +64,6 @@ final class Wiring {
     private static final int MOST_REPLAYS_REMEMBERED = 100_000;
 
     private static final int MOST_RETURN_CONNECTIONS = 100;
-
-    private static final Duration JUDGE_ALL_EVERY = Duration.ofSeconds(5);
 
     private Wiring() {}
 
@@ -208,41 +200,6 @@ final class Wiring {
         TrustedKey own = TrustedKey.of(config.key().getPublic());
         TokenVerifier verifier = new TokenVerifier(List.of(own), address -> true, TokenVerifier.DEFAULT_SKEW);
         return new ReturnDesk(config.settings(), targets, verifier, ledger, flights, sight, ended);
-    }
-
-    /** How a monitor judges the targets that it has. */
-    static Judging judging(MonitorSettings settings, Targets targets, CheckTargets checks, Sight sight, Store store) {
-        TimeSource time = TimeSource.system();
-        Assessor assessor = new Assessor(
-                settings.vantage(),
-                targets::named,
-                store.ledger(),
-                store.situations(),
-                store.attendance(),
-                store.checks(),
-                time,
-                (target, due, seen, latest) -> store.agenda().retry(target, settings.vantage(), due, seen, latest));
-        CheckAssessor checkAssessor = new CheckAssessor(
-                settings.vantage(),
-                checks::named,
-                store.checks(),
-                store.situations(),
-                store.attendance(),
-                time,
-                (target, due) -> store.agenda().retry(target.name(), settings.vantage(), due, due, due));
-        Rounds rounds = new Rounds(assessor, checkAssessor, () -> all(targets, checks), store.situations(), time);
-        Runnable looking = () -> {
-            if (sight.isClear()) { // else what is on its way only seems to be slow
-                rounds.look();
-            }
-        };
-        return new Judging(assessor::assess, checkAssessor, looking, JUDGE_ALL_EVERY);
-    }
-
-    private static List<Judged> all(Targets targets, CheckTargets checks) {
-        List<Judged> all = new ArrayList<>(targets.all());
-        all.addAll(checks.all());
-        return all;
     }
 
     /**

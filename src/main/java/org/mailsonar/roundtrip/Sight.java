@@ -111,6 +111,23 @@ public final class Sight {
         return Optional.ofNullable(blind);
     }
 
+    /** Why what was looked at in a time proves nothing: it is blind, was so meanwhile, or did not run; empty when it proves something. */
+    public synchronized Optional<String> blindWithin(Instant from, Instant until) {
+        if (blind != null) {
+            return Optional.of(blind);
+        }
+        Moment before = last;
+        Duration silent = before == null ? Duration.ZERO : time.now().since(before);
+        if (silent.compareTo(PAUSE) > 0) { // it has just come to itself, and the next tick will note it
+            return Optional.of("the monitor did not run for " + silent.toSeconds() + " s");
+        }
+        return remembered.stream()
+                .filter(blindness ->
+                        !blindness.until().isBefore(from) && !blindness.from().isAfter(until))
+                .map(Attendance.Blindness::why)
+                .findFirst();
+    }
+
     /** Whether it can see, and what has waited for that has come in. */
     public boolean isClear() {
         return isClearFor(OverdueProbes.GRACE, time.now());

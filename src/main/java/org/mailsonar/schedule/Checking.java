@@ -25,7 +25,8 @@ final class Checking implements AutoCloseable {
     /** How many are run at a time; what is due beyond that waits on the agenda. */
     static final int AT_ONCE = 64;
 
-    private static final Duration WAIT_FOR_ROOM = Duration.ofSeconds(1);
+    private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
+    private static final Duration MOST_WAIT = Duration.ofSeconds(30);
 
     private final Agenda agenda;
     private final CheckAssessor assessor;
@@ -56,33 +57,69 @@ final class Checking implements AutoCloseable {
         this.trouble = trouble;
     }
 
-    /** Begins a check, or leaves it for later. */
+    /** Begins a check that is due on the agenda, or leaves it for later. */
     void begin(CheckTarget target, Agenda.Claim claim) {
         Instant now = time.now().wall();
         Instant next = Sending.next(claim.due(), target.timing().every(), now);
         if (!running.add(target.name())) {
-            agenda.putBack(claim, next); // it takes longer than its interval
-            return;
-        }
-        if (!free.tryAcquire()) {
+            later(claim, next); // it takes longer than its interval
+        } else if (!free.tryAcquire()) {
             running.remove(target.name());
-            agenda.putBack(claim, now.plus(WAIT_FOR_ROOM));
-            return;
-        }
-        try {
-            agenda.putBack(claim, next);
-            threads.execute(() -> run(target));
-        } catch (RejectedExecutionException closed) {
-            done(target);
-        } catch (RuntimeException away) {
-            done(target);
-            throw away;
+            later(claim, now.plus(pause(target)));
+        } else {
+            start(target, () -> agenda.putBack(claim, next));
         }
     }
 
-    private void run(CheckTarget target) {
+    /** Begins a check that stands on no agenda; false when it is left for later. */
+    boolean begin(CheckTarget target) {
+        if (!running.add(target.name())) {
+            return false;
+        }
+        if (!free.tryAcquire()) {
+            running.remove(target.name());
+            return false;
+        }
+        start(target, () -> {});
+        return true;
+    }
+
+    /** When many hang, those that wait do not come back every moment. */
+    private static Duration pause(CheckTarget target) {
+        Duration tenth = target.timing().every().dividedBy(10);
+        Duration atLeast = tenth.compareTo(LEAST_WAIT) < 0 ? LEAST_WAIT : tenth;
+        return atLeast.compareTo(MOST_WAIT) > 0 ? MOST_WAIT : atLeast;
+    }
+
+    /** Not on the thread that sends probes, which a database that is slow would hold up. */
+    private void later(Agenda.Claim claim, Instant due) {
         try {
-            assessor.found(target, sight.apply(target.check().run()));
+            threads.execute(() -> putBack(claim, due));
+        } catch (RejectedExecutionException closed) {
+            // another monitor has it when the claim runs out
+        }
+    }
+
+    private void putBack(Agenda.Claim claim, Instant due) {
+        try {
+            agenda.putBack(claim, due);
+        } catch (RuntimeException away) {
+            trouble.accept(claim.target() + ": cannot be put back on the agenda: " + away.getMessage());
+        }
+    }
+
+    private void start(CheckTarget target, Runnable first) {
+        try {
+            threads.execute(() -> run(target, first));
+        } catch (RejectedExecutionException closed) {
+            done(target);
+        }
+    }
+
+    private void run(CheckTarget target, Runnable first) {
+        try {
+            first.run();
+            assessor.found(target, sight.apply(Looking.at(target.check(), time)));
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException failed) {

@@ -20,6 +20,7 @@ import org.mailsonar.check.CheckRecord;
 import org.mailsonar.check.CheckResult;
 import org.mailsonar.roundtrip.Outcome;
 import org.mailsonar.roundtrip.ProbeRecord;
+import org.mailsonar.time.TimeSource;
 
 /**
  * Runs a target's own checks when one of its probes was lost, so that people hear which machine and which protocol is at fault. Each on a
@@ -33,6 +34,7 @@ final class Diagnosing implements AutoCloseable {
     private final Function<String, List<Check>> checks;
     private final CheckBook book;
     private final UnaryOperator<CheckResult> sight;
+    private final TimeSource time;
     private final Consumer<ProbeRecord> told;
     private final Consumer<String> trouble;
     private final Semaphore free = new Semaphore(TARGETS_AT_ONCE);
@@ -53,12 +55,14 @@ final class Diagnosing implements AutoCloseable {
             Function<String, List<Check>> checks,
             CheckBook book,
             UnaryOperator<CheckResult> sight,
+            TimeSource time,
             Consumer<ProbeRecord> told,
             Consumer<String> trouble) {
         this.vantage = vantage;
         this.checks = checks;
         this.book = book;
         this.sight = sight;
+        this.time = time;
         this.told = told;
         this.trouble = trouble;
     }
@@ -94,18 +98,22 @@ final class Diagnosing implements AutoCloseable {
             told.accept(probe);
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | RuntimeException failed) {
+        } catch (RuntimeException failed) {
             trouble.accept(probe.target() + ": its checks cannot be run or recorded: " + failed.getMessage());
         } finally {
             running.remove(probe.target());
         }
     }
 
-    private void look(ProbeRecord probe, List<Check> own) throws InterruptedException, ExecutionException {
+    private void look(ProbeRecord probe, List<Check> own) throws InterruptedException {
         List<Callable<CheckResult>> tasks = new ArrayList<>();
-        own.forEach(check -> tasks.add(check::run));
+        own.forEach(check -> tasks.add(() -> Looking.at(check, time)));
         for (Future<CheckResult> result : threads.invokeAll(tasks)) {
-            book.add(CheckRecord.of(probe.target(), vantage, sight.apply(result.get())));
+            try {
+                book.add(CheckRecord.of(probe.target(), vantage, sight.apply(result.get())));
+            } catch (ExecutionException interrupted) {
+                throw new InterruptedException("the schedule ends");
+            }
         }
     }
 

@@ -25,6 +25,7 @@ import org.mailsonar.roundtrip.Targets;
 import org.mailsonar.time.Moment;
 import org.mailsonar.time.TimeSource;
 import org.mailsonar.verdict.CheckAssessor;
+import org.mailsonar.verdict.CheckTarget;
 import org.mailsonar.verdict.CheckTargets;
 
 /**
@@ -51,6 +52,7 @@ public final class ProbeSchedule implements AutoCloseable {
     private final Reviews reviews;
     private final @Nullable Checking checking;
     private final @Nullable Diagnosing diagnosing;
+    private final @Nullable LocalChecks local;
     private volatile boolean planWanted;
     private volatile @Nullable Moment sent;
 
@@ -128,13 +130,25 @@ public final class ProbeSchedule implements AutoCloseable {
         this.sending = new Sending(
                 settings, parts.agenda(), this::target, this::check, parts.dispatcher(), time, rounds::tell);
         Checks checks = parts.checks();
-        Worth worth = new Worth(parts.sight()::blind);
+        Worth worth = new Worth(parts.sight()::blindWithin);
         this.checking =
                 checks == null ? null : new Checking(parts.agenda(), checks.assessor(), worth, time, rounds::tell);
         this.diagnosing = checks == null
                 ? null
                 : new Diagnosing(
-                        settings.vantage(), checks.diagnoses(), checks.book(), worth, reviews::want, rounds::tell);
+                        settings.vantage(),
+                        checks.diagnoses(),
+                        checks.book(),
+                        worth,
+                        time,
+                        reviews::want,
+                        rounds::tell);
+        this.local =
+                checks == null || checking == null ? null : new LocalChecks(() -> local(checks), checking::begin, time);
+    }
+
+    private static List<CheckTarget> local(Checks checks) {
+        return checks.targets().all().stream().filter(CheckTarget::isLocal).toList();
     }
 
     /** Begins. What the database does not let be done now is done as soon as it does. */
@@ -149,11 +163,23 @@ public final class ProbeSchedule implements AutoCloseable {
         });
         rounds.every(SEND, "the look for probes that are due", this::send);
         rounds.every(LOOK, "the look for overdue probes", this::look);
+        if (local != null) {
+            rounds.every(SIGHT, "the look at this machine", local::look);
+        }
     }
 
     /** Does something else now and then as well. */
     public void alsoEvery(Duration pause, String what, Runnable work) {
         rounds.every(pause, what, work);
+    }
+
+    /** Has something looked at again soon, at an instant where the agenda says when. */
+    public void lookAgain(CheckTarget target, Instant due) {
+        if (!target.isLocal()) {
+            parts.agenda().retry(target.name(), settings.vantage(), due, due, due);
+        } else if (local != null) {
+            local.again(target);
+        }
     }
 
     /** Has the agenda brought in line with the targets soon; to be called when these were exchanged. */
@@ -165,7 +191,7 @@ public final class ProbeSchedule implements AutoCloseable {
         List<Judged> all = new ArrayList<>(targets.all());
         Checks checks = parts.checks();
         if (checks != null) {
-            all.addAll(checks.targets().all());
+            checks.targets().all().stream().filter(target -> !target.isLocal()).forEach(all::add);
         }
         if (self != null) {
             all.add(self);

@@ -1,7 +1,8 @@
 package org.mailsonar.schedule;
 
+import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.mailsonar.check.CheckResult;
 import org.mailsonar.check.Trouble;
@@ -12,17 +13,19 @@ import org.mailsonar.check.Trouble;
  */
 final class Worth implements UnaryOperator<CheckResult> {
 
-    private final Supplier<Optional<String>> blind;
+    private final BiFunction<Instant, Instant, Optional<String>> blind;
 
-    /** By what keeps the monitor from seeing; empty while it sees. */
-    Worth(Supplier<Optional<String>> blind) {
+    /** By what kept the monitor from seeing between two instants; empty where nothing did. */
+    Worth(BiFunction<Instant, Instant, Optional<String>> blind) {
         this.blind = blind;
     }
 
     @Override
     public CheckResult apply(CheckResult result) {
         Trouble trouble = result.trouble();
-        Optional<String> why = trouble == null || isAnswered(trouble) ? Optional.empty() : blind.get();
+        Optional<String> why = trouble == null || isAnswered(trouble)
+                ? Optional.empty()
+                : blind.apply(result.at(), result.at().plus(result.took()));
         return why.map(reason -> new CheckResult(
                         result.name(),
                         CheckResult.State.UNKNOWN,
@@ -37,7 +40,11 @@ final class Worth implements UnaryOperator<CheckResult> {
                 .orElse(result);
     }
 
+    /** Who took the connection was there, also when he said nothing. */
     private static boolean isAnswered(Trouble trouble) {
+        if (trouble.stage().compareTo(Trouble.Stage.CONNECT) > 0) {
+            return true;
+        }
         return switch (trouble.kind()) {
             case NO_SUCH_HOST, UNREACHABLE, TIME_OUT -> false;
             case MISCONFIGURED,

@@ -52,10 +52,10 @@ public final class CheckAssessor {
         this.retries = retries;
     }
 
-    /** Keeps a result and judges what was looked at. */
+    /** Keeps a result and judges what was looked at, unless it has left the configuration meanwhile. */
     public void found(CheckTarget target, CheckResult result) {
         book.add(CheckRecord.of(target.name(), vantage, result));
-        look(target, true);
+        targets.apply(target.name()).ifPresent(current -> look(current, true));
     }
 
     /** Whether something is checked under this name. */

@@ -12,5 +12,12 @@ import org.mailsonar.roundtrip.Timing;
  * @param timing when; its time-out is how long a look may take
  * @param policy how the results are judged, and who is told
  * @param check what is done
+ * @param isLocal whether it is of this machine alone, so that no other monitor can do it in its place
  */
-public record CheckTarget(String name, Timing timing, Policy policy, Check check) implements Judged {}
+public record CheckTarget(String name, Timing timing, Policy policy, Check check, boolean isLocal) implements Judged {
+
+    /** One that every monitor of the vantage can do. */
+    public CheckTarget(String name, Timing timing, Policy policy, Check check) {
+        this(name, timing, policy, check, false);
+    }
+}

@@ -16,6 +16,9 @@ final class Diagnosis {
     private static final int MOST_READ = 50;
     private static final int LONGEST = 400;
 
+    /** Stands between the cause and the findings, so that those of before can be told from it. */
+    private static final String BEFORE = "; checks: ";
+
     private final String vantage;
     private final CheckBook book;
 
@@ -35,9 +38,15 @@ final class Diagnosis {
                 : new Verdict(
                         verdict.state(),
                         verdict.since(),
-                        verdict.cause() + "; " + found,
+                        plain(verdict.cause()) + BEFORE + found,
                         verdict.lastRoundTrip(),
                         verdict.lastReturn());
+    }
+
+    /** A cause without findings. */
+    private static String plain(String cause) {
+        int end = cause.indexOf(BEFORE);
+        return end < 0 ? cause : cause.substring(0, end);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.mailsonar.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class CheckedIT {
                         .as(monitor.toString())
                         .singleElement()
                         .asString()
-                        .startsWith("nothing came back within 1 s; imap://127.0.0.1:" + closed + ": ")
+                        .startsWith("nothing came back within 1 s; checks: imap://127.0.0.1:" + closed + ": ")
                         .endsWith("; smtp://127.0.0.1:" + hole.port() + " works");
                 assertThat(site.output(vantage, "status")).contains("company  down", "imap://127.0.0.1:" + closed);
             }
@@ -49,12 +50,16 @@ class CheckedIT {
     void a_server_that_stops_and_starts_again_is_told_like_a_target() throws IOException {
         JudgingSite.Vantage vantage = site.vantage("here");
         String more = "checks:\n  - {url: 'smtp://127.0.0.1:" + site.reflectorPort()
-                + "', name: door, every: 1s, retryAfter: 200ms, timeout: 2s}\n";
+                + "', name: door, every: 1s, retryAfter: 200ms, timeout: 2s}\n"
+                + "host: {config: host.yaml, name: this machine, every: 1s}\n";
+        Files.writeString(
+                directory.resolve("host.yaml"),
+                "state: host.state\nlog: qmonitor.log\ninterval: 100ms\nprocesses: [{name: java, atLeast: 1}]\n");
         try (Program first = site.reflector(vantage);
                 Program monitor = site.monitor(vantage, SELDOM, more)) {
             Poll.until(
                     "the door to be looked at",
-                    () -> site.output(vantage, "status").contains("door     healthy"));
+                    () -> site.output(vantage, "status").contains("door          healthy"));
             first.kill();
             Poll.until("the outage told", () -> site.told().contains("door down change"));
             assertThat(site.output(vantage, "status", "--format", "nagios"))
@@ -63,6 +68,8 @@ class CheckedIT {
                 Poll.until("the recovery told", () -> site.told().contains("door healthy change"));
                 assertThat(second.toString()).contains("listening on");
             }
+            assertThat(site.output(vantage, "status")).contains("this machine  healthy");
+            assertThat(Files.readAllLines(directory.resolve("qmonitor.log"))).hasSizeGreaterThan(2);
             assertThat(site.told()).as(monitor.toString()).containsExactly("door down change", "door healthy change");
         }
     }

@@ -94,6 +94,22 @@ class SightTest {
         assertThat(lab.outcome(id)).isEqualTo(new Outcome.Inconclusive("the monitor did not run for 601 s"));
     }
 
+    @Test
+    void what_was_looked_at_while_the_process_was_stopped_proves_nothing() {
+        pass(Duration.ofSeconds(3));
+        Instant began = lab.clock.now().wall();
+        assertThat(lab.sight.blindWithin(began, began)).isEmpty();
+        lab.clock.pass(Duration.ofMinutes(1));
+        Instant ended = lab.clock.now().wall();
+        assertThat(lab.sight.blindWithin(began, ended))
+                .as("before anybody noticed")
+                .contains("the monitor did not run for 60 s");
+        pass(Duration.ofSeconds(5));
+        assertThat(lab.sight.blindWithin(began, ended)).contains("the monitor did not run for 61 s");
+        Instant later = lab.clock.now().wall();
+        assertThat(lab.sight.blindWithin(later, later)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, -1})
     void a_wall_clock_that_jumps_over_the_deadline_proves_nothing_and_bends_no_round_trip(int hours) {

@@ -62,6 +62,7 @@ class CheckScheduleTest {
     private final Played mx1 = new Played("smtp://mx1", clock);
     private final Played mx2 = new Played("imap://mx1", clock);
     private List<Check> diagnoses = List.of();
+    private final ProbeSchedule[] happening = new ProbeSchedule[1];
     private Store store;
 
     @BeforeEach
@@ -132,6 +133,58 @@ class CheckScheduleTest {
     }
 
     @Test
+    void what_is_of_this_machine_alone_stands_on_no_agenda_and_is_looked_at_again_soon_too() {
+        mx1.state = CheckResult.State.FAILING;
+        checks.exchange(List.of(new CheckTarget("host a", TIMING, Policy.STANDARD, mx1, true)));
+        try (ProbeSchedule schedule = started()) {
+            timer.pass(Duration.ofSeconds(1));
+            awaitRuns(schedule, mx1, 1);
+            assertThat(store.agenda().entries("sydney")).doesNotContainKey("host a");
+            timer.pass(Duration.ofSeconds(32));
+            awaitRuns(schedule, mx1, 2);
+            assertThat(verdict("host a")).isEqualTo(Verdict.State.DOWN);
+            timer.pass(Duration.ofMinutes(4));
+            assertThat(mx1.runs).hasSize(2);
+            timer.pass(Duration.ofMinutes(1));
+            awaitRuns(schedule, mx1, 3);
+        }
+    }
+
+    @Test
+    void a_check_that_is_broken_is_a_result_like_any_other() {
+        mx1.broken = true;
+        mx2.state = CheckResult.State.FAILING;
+        diagnoses = List.of(mx1, mx2);
+        checks.exchange(List.of(check("mx1", mx1)));
+        try (ProbeSchedule schedule = started(target(List.of()))) {
+            Poll.until("the probe is sent", () -> sentTo.size() == 1 && schedule.isIdle());
+            timer.pass(Duration.ofMinutes(3));
+            Poll.until("the others' findings are told", () -> cause("company").contains("imap://mx1: played failing"));
+            Poll.until("it is judged", () -> !results("mx1").isEmpty());
+        }
+        assertThat(results("mx1"))
+                .first()
+                .extracting(CheckRecord::state, CheckRecord::reason)
+                .containsExactly(
+                        CheckResult.State.UNKNOWN,
+                        "the check itself is broken: java.lang.IllegalStateException: played");
+    }
+
+    @Test
+    void a_result_of_what_has_left_meanwhile_is_not_judged() {
+        mx1.state = CheckResult.State.FAILING;
+        mx1.answers = new CountDownLatch(1);
+        checks.exchange(List.of(check("mx1", mx1)));
+        try (ProbeSchedule schedule = started()) {
+            Poll.until("it hangs", () -> mx1.runs.size() == 1);
+            checks.exchange(List.of());
+            mx1.answers.countDown();
+            Poll.until("it is through", schedule::isIdle);
+        }
+        assertThat(store.situations().of("mx1")).isEmpty();
+    }
+
+    @Test
     void what_has_left_the_configuration_is_checked_no_more() {
         checks.exchange(List.of(check("mx1", mx1)));
         try (ProbeSchedule schedule = started()) {
@@ -159,7 +212,7 @@ class CheckScheduleTest {
         }
         List<Change> changes = store.situations().changes("company", TestProbes.SENT.minusSeconds(1));
         assertThat(changes.getLast().verdict().cause())
-                .isEqualTo("nothing came back within 1 min; imap://mx1: played failing; smtp://mx1 works");
+                .isEqualTo("nothing came back within 1 min; checks: imap://mx1: played failing; smtp://mx1 works");
     }
 
     private void awaitRuns(ProbeSchedule schedule, Played check, int runs) {
@@ -195,7 +248,6 @@ class CheckScheduleTest {
         Targets targets = new Targets(List.of(configured));
         Flights flights = new Flights(clock);
         Sight sight = new Sight(settings, store.attendance(), clock, Optional::empty);
-        ProbeSchedule[] happening = new ProbeSchedule[1];
         ProbeDispatcher dispatcher = new ProbeDispatcher(
                 settings,
                 TestProbes.signer("monitor"),
@@ -253,13 +305,7 @@ class CheckScheduleTest {
                 store.situations(),
                 store.attendance(),
                 clock,
-                (target, due) -> store.agenda()
-                        .retry(
-                                target.name(),
-                                "sydney",
-                                due,
-                                clock.now().wall(),
-                                clock.now().wall()));
+                (target, due) -> happening[0].lookAgain(target, due));
     }
 
     /** A check of which a test says what it finds, and when. */
@@ -267,6 +313,7 @@ class CheckScheduleTest {
 
         final List<String> runs = new CopyOnWriteArrayList<>();
         volatile CheckResult.State state = CheckResult.State.GOOD;
+        volatile boolean broken;
         volatile CountDownLatch answers = new CountDownLatch(0);
         private final String name;
         private final TestClock clock;
@@ -285,6 +332,9 @@ class CheckScheduleTest {
         public CheckResult run() throws InterruptedException {
             runs.add(name);
             answers.await();
+            if (broken) {
+                throw new IllegalStateException("played");
+            }
             return new CheckResult(
                     name,
                     state,
@@ -322,13 +372,15 @@ class CheckScheduleTest {
     @Test
     void what_a_blind_monitor_could_not_reach_proves_nothing() {
         CheckResult silent = result(new Trouble(Trouble.Stage.CONNECT, Trouble.Kind.TIME_OUT));
+        CheckResult hung = result(new Trouble(Trouble.Stage.GREETING, Trouble.Kind.TIME_OUT));
         CheckResult refused = result(new Trouble(Trouble.Stage.CONNECT, Trouble.Kind.REFUSED));
-        Worth blind = new Worth(() -> Optional.of("cut off"));
+        Worth blind = new Worth((from, until) -> Optional.of("cut off"));
         assertThat(blind.apply(silent).state()).isEqualTo(CheckResult.State.UNKNOWN);
         assertThat(blind.apply(silent).reason())
                 .isEqualTo("proves nothing, since the monitor cannot see (cut off): no");
         assertThat(blind.apply(refused)).isSameAs(refused);
-        assertThat(new Worth(Optional::empty).apply(silent)).isSameAs(silent);
+        assertThat(blind.apply(hung)).as("who took the connection was there").isSameAs(hung);
+        assertThat(new Worth((from, until) -> Optional.empty()).apply(silent)).isSameAs(silent);
     }
 
     private static CheckResult result(Trouble trouble) {

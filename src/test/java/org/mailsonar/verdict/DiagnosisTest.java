@@ -2,10 +2,12 @@ package org.mailsonar.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.mailsonar.check.CheckBook;
 import org.mailsonar.check.CheckRecord;
 import org.mailsonar.check.CheckResult;
 
@@ -46,6 +48,19 @@ class DiagnosisTest {
         assertThat(Diagnosis.words(List.of(result("a", CheckResult.State.FAILING, "no\r\nDOWN " + "x".repeat(500)))))
                 .doesNotContain("\n", "\r")
                 .hasSizeLessThan(410);
+    }
+
+    @Test
+    void a_cause_that_has_findings_already_does_not_grow() {
+        CheckBook book = (CheckBook) Proxy.newProxyInstance(
+                CheckBook.class.getClassLoader(),
+                new Class<?>[] {CheckBook.class},
+                (proxy, method, arguments) -> List.of(result("imap://mx1", CheckResult.State.FAILING, "refused")));
+        Diagnosis diagnosis = new Diagnosis("sydney", book);
+        Verdict lost = new Verdict(Verdict.State.DOWN, Instant.EPOCH, "nothing came back", null, null);
+        Verdict once = diagnosis.added("company", lost, Instant.EPOCH);
+        assertThat(once.cause()).isEqualTo("nothing came back; checks: imap://mx1: refused");
+        assertThat(diagnosis.added("company", once, Instant.EPOCH)).isEqualTo(once);
     }
 
     @Test
