@@ -63,7 +63,6 @@ final class ScheduledChecks {
         host = settings;
         hostCheck = made;
         return made;
-                && before.sequence().equals(site.what().sequence())
     }
 
     private Check site(Watched<SiteConfig> site) {
@@ -71,6 +70,7 @@ final class ScheduledChecks {
         Check made = siteChecks.get(site.name());
         boolean isSame = before != null
                 && before.site().equals(site.what().site())
+                && before.sequence().equals(site.what().sequence())
                 && before.key().getPublic().equals(site.what().key().getPublic());
         return made != null && isSame ? made : new SiteWatch(site.what(), vantage, monitor, store);
     }
