@@ -70,11 +70,13 @@ record Breakage(Kind kind, String machine, String other) {
         if (kind == Kind.MONITOR_OFFLINE) {
             return named.isEmpty();
         }
-        return kind.isLink()
-                ? !named.isEmpty() && List.of(machine, other).containsAll(named)
-                : kind == Kind.REFUSES_ACCOUNT || kind == Kind.REJECTS_RECIPIENT || kind == Kind.DEFERS_RECIPIENT
-                        ? named.contains(machine) && List.of(machine, other).containsAll(named)
-                        : named.equals(List.of(machine));
+        boolean isOfBoth = !named.isEmpty() && List.of(machine, other).containsAll(named);
+        if (kind.isLink()) {
+            return isOfBoth;
+        }
+        boolean isOfAccount =
+                kind == Kind.REFUSES_ACCOUNT || kind == Kind.REJECTS_RECIPIENT || kind == Kind.DEFERS_RECIPIENT;
+        return isOfAccount ? named.contains(machine) && isOfBoth : named.equals(List.of(machine));
     }
 
     boolean is(String name, Kind... kinds) {
@@ -83,7 +85,7 @@ record Breakage(Kind kind, String machine, String other) {
 
     boolean cuts(String one, String another) {
         return kind.isLink()
-                && (machine.equals(one) && other.equals(another) || machine.equals(another) && other.equals(one));
+                && ((machine.equals(one) && other.equals(another)) || (machine.equals(another) && other.equals(one)));
     }
 
     @Override
