@@ -27,6 +27,8 @@ import org.mailsonar.site.Site;
  */
 final class PlayedRounds {
 
+    private static final List<Leg> LEGS = List.of(Leg.values());
+
     /** What happens beside, to a path that nothing is wrong with. */
     enum Noise {
         NONE,
@@ -132,12 +134,12 @@ final class PlayedRounds {
         }
         PathRun chosen = good.get(random.nextInt(good.size()));
         PathRun instead = noise == Noise.SLOW_RUN ? slow(chosen) : transientFailure(chosen);
-        known.replaceAll(run -> run == chosen ? instead : run);
-        round.replaceAll(run -> run == chosen ? instead : run);
+        known.replaceAll(run -> run.equals(chosen) ? instead : run);
+        round.replaceAll(run -> run.equals(chosen) ? instead : run);
     }
 
     private PathRun slow(PathRun run) {
-        Leg leg = Leg.values()[random.nextInt(Leg.values().length)];
+        Leg leg = LEGS.get(random.nextInt(LEGS.size()));
         Duration extra = Duration.ofSeconds(31 + random.nextInt(50));
         return with(
                 run,

@@ -69,9 +69,7 @@ final class PlayedServers {
         Dialogue submission = new Dialogue(answer, FOREVER);
         submission(submission, path.mta(), path.store(), true);
         submission.failIf(broken.is(path.store(), STORE_FULL_AT_DATA), Stage.COMMAND, Kind.DEFERRED, fullMailbox);
-        submission.answer(
-                Stage.COMMAND,
-                pace(path.mta()) + lookUp(path.mta()) * 2,
+        submission.answer(Stage.COMMAND, pace(path.mta()) + lookUp(path.mta()) * 2, (double)
                 site.timings().timeout().toSeconds());
         if (submission.trouble() != null) {
             return results.failed(path, when, Leg.SUBMIT, submission, null);
@@ -180,8 +178,8 @@ final class PlayedServers {
 
     private void behind(Dialogue said, String proxy, String store) {
         boolean isRefused = broken.is(store, DOWN, DOWN_BEHIND_A_BALANCER)
-                || broken.cuts(proxy, store) && broken.kind() == LINK_REFUSES;
-        boolean isSilent = broken.is(store, HUNG, UNREACHABLE) || broken.cuts(proxy, store) && !isRefused;
+                || (broken.cuts(proxy, store) && broken.kind() == LINK_REFUSES);
+        boolean isSilent = broken.is(store, HUNG, UNREACHABLE) || (broken.cuts(proxy, store) && !isRefused);
         said.failIf(isRefused, Stage.LOGIN, proxyComplaint, "NO Account is temporarily unavailable.");
         said.answer(Stage.LOGIN, isSilent ? FOREVER : USUAL);
         said.failIf(broken.is(store, REFUSES_LOGINS), Stage.LOGIN, Kind.REJECTED, WRONG_PASSWORD);
@@ -196,7 +194,7 @@ final class PlayedServers {
             String directory = asked.get(i);
             boolean isLast = i == asked.size() - 1;
             boolean isRefused = broken.is(directory, DOWN, DOWN_BEHIND_A_BALANCER)
-                    || broken.cuts(machine, directory) && broken.kind() == LINK_REFUSES;
+                    || (broken.cuts(machine, directory) && broken.kind() == LINK_REFUSES);
             if (isRefused && !isLast) {
                 continue;
             }
@@ -210,7 +208,8 @@ final class PlayedServers {
             boolean isSilent = broken.is(directory, HUNG, UNREACHABLE) || broken.cuts(machine, directory);
             said.answer(stage, isSilent ? FOREVER : broken.is(directory, SLOW) ? times * lookUpDelay : USUAL);
             boolean isWrong = broken.is(directory, WRONG_ANSWERS)
-                    || broken.is(directory, WRONG_FOR_ACCOUNT) && broken.other().equals(account);
+                    || (broken.is(directory, WRONG_FOR_ACCOUNT)
+                            && broken.other().equals(account));
             said.failIf(isWrong, stage, Kind.REJECTED, isLogin ? WRONG_PASSWORD : UNKNOWN_USER);
             return;
         }
@@ -243,7 +242,7 @@ final class PlayedServers {
         Collections.shuffle(next, random);
         for (String hop : next) {
             boolean isSkipped = broken.is(hop, DOWN, DOWN_BEHIND_A_BALANCER)
-                    || broken.cuts(mta, hop) && broken.kind() == LINK_REFUSES;
+                    || (broken.cuts(mta, hop) && broken.kind() == LINK_REFUSES);
             boolean isWaitedFor = broken.is(hop, UNREACHABLE) || broken.cuts(mta, hop);
             queue += isSkipped ? USUAL : isWaitedFor ? 30 : 0;
             if (!isSkipped && !isWaitedFor) {
@@ -272,10 +271,10 @@ final class PlayedServers {
     private DirectedResult queue(Aim aim, Instant when) {
         boolean isSentBack = broken.kind() == WRONG_ANSWERS || broken.kind() == WRONG_FOR_ACCOUNT;
         boolean isFull = broken.is(aim.machine(), FULL_QUEUE, SLOW_QUEUE)
-                || doQueuesGrow
+                || (doQueuesGrow
                         && !isSentBack
                         && site.mta(aim.machine()).stores().stream()
-                                .anyMatch(store -> delivery(aim.machine(), store) > FOREVER / 2);
+                                .anyMatch(store -> delivery(aim.machine(), store) > FOREVER / 2));
         State state = isFull ? doQueuesGrow ? State.FAILING : State.WARNING : State.GOOD;
         return new DirectedResult(
                 aim.scope(), aim.machine(), null, Results.result(aim.machine(), state, "", null, when, 0.1));
