@@ -197,7 +197,11 @@ class HostFiguresTest {
                 .containsExactly("disk " + directory + ": its file system still does not answer");
         assertThat(asked).hasValue(1);
         back.countDown();
-        HostReport report = new HostCheck(patient(Duration.ofSeconds(30)), clock, List.of(disks)).look();
+        HostCheck again = new HostCheck(patient(Duration.ofSeconds(30)), clock, List.of(disks));
+        HostReport report = again.look();
+        for (int i = 0; i < 1_000 && !report.troubles().isEmpty(); i++) {
+            report = again.look(); // the answer to the first question is on its way
+        }
         assertThat(Hosts.values(report))
                 .containsEntry("disk_here_used", 62.5)
                 .containsEntry("disk_here_free", 30.0)
