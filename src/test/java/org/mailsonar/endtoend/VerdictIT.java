@@ -17,7 +17,7 @@ import org.mailsonar.lab.SmtpSink;
 @NeedsPostgres
 class VerdictIT {
 
-    private static final String QUICK = "every: 1s, slowAfter: 900ms, timeout: 1s, retryAfter: 200ms";
+    private static final String QUICK = "every: 1s, slowAfter: 1s, timeout: 1s, retryAfter: 200ms";
 
     /** No multiple of the time between two looks at the agenda, so that now one monitor is first and now the other. */
     private static final String SHIFTING = "every: 1070ms, slowAfter: 900ms, timeout: 1s, retryAfter: 200ms";
