@@ -95,7 +95,7 @@ enum Match {
 
         @Override
         double failure(Stage stage, Kind kind) {
-            return kind == TIME_OUT && stage != Stage.CONNECT ? 0.15 : NEVER;
+            return kind == TIME_OUT && stage != Stage.CONNECT ? 0.08 : NEVER;
         }
     },
     /** Nothing can be reached from here. */
