@@ -126,7 +126,7 @@ targets:
         url = self.database[0].removeprefix("jdbc:")
         with open(self.database[1]) as file:
             environment = {**os.environ, "PGPASSWORD": file.read()}
-        answer = subprocess.run(["psql", "-X", "-A", "-t", "-d", url, "-c", sql], env=environment, check=True,
+        answer = subprocess.run(["psql", "-X", "-q", "-A", "-t", "-d", url, "-c", sql], env=environment, check=True,
                                 stdin=subprocess.DEVNULL, capture_output=True, text=True)
         return float(answer.stdout)
 
