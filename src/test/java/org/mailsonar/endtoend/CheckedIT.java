@@ -68,7 +68,9 @@ class CheckedIT {
                 Poll.until("the recovery told", () -> site.told().contains("door healthy change"));
                 assertThat(second.toString()).contains("listening on");
                 assertThat(site.output(vantage, "status")).contains("this machine  healthy");
-                assertThat(site.told()).as(monitor.toString()).containsExactly("door down change", "door healthy change");
+                assertThat(site.told())
+                        .as(monitor.toString())
+                        .containsExactly("door down change", "door healthy change");
             }
             assertThat(Files.readAllLines(directory.resolve("qmonitor.log"))).hasSizeGreaterThan(2);
         }
