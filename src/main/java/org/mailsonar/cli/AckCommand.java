@@ -3,7 +3,6 @@ package org.mailsonar.cli;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.MonitorConfig;
@@ -45,12 +44,7 @@ final class AckCommand implements Command {
     public Options options() {
         return new Options()
                 .addOption(Command.configOption())
-                .addOption(Option.builder()
-                        .longOpt("by")
-                        .hasArg()
-                        .argName("NAME")
-                        .desc("who knows of it; your user name when not given")
-                        .get());
+                .addOption(Command.option("by", "NAME", "who knows of it; your user name when not given"));
     }
 
     @Override

@@ -1,10 +1,7 @@
 package org.mailsonar.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -18,8 +15,6 @@ import org.mailsonar.time.UtcText;
 /** Results as JSON, each one object on one line. */
 final class CheckJson {
 
-    private static final JsonFactory JSON = new JsonFactory();
-
     private CheckJson() {}
 
     /**
@@ -28,60 +23,47 @@ final class CheckJson {
      * @param verbose whether what was said is told as well
      */
     static String of(CheckResult result, boolean verbose) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
+        return JsonText.object(json -> {
             json.writeStringField("name", result.name());
             json.writeStringField("state", result.state().text());
             json.writeNumberField("status", result.state().status());
             json.writeStringField("reason", result.reason());
             json.writeStringField("at", UtcText.micros(result.at()));
             json.writeNumberField("seconds", seconds(result.took()));
-            steps(json, result);
-            measures(json, result);
-            Trouble trouble = result.trouble();
-            if (trouble != null) {
-                json.writeObjectFieldStart("trouble");
-                json.writeStringField("stage", trouble.stage().text());
-                json.writeStringField("kind", trouble.kind().text());
-                json.writeEndObject();
-            }
+            JsonText.array(json, "steps", result.steps(), CheckJson::step);
+            JsonText.array(json, "measures", result.measures(), CheckJson::measure);
+            trouble(json, result.trouble());
             tls(json, result.tls());
             if (verbose) {
                 json.writeStringField("transcript", result.transcript());
             }
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return text.toString();
+        });
     }
 
-    private static void steps(JsonGenerator json, CheckResult result) throws IOException {
-        json.writeArrayFieldStart("steps");
-        for (CheckResult.Step step : result.steps()) {
-            json.writeStartObject();
-            json.writeStringField("name", step.name());
-            json.writeNumberField("seconds", seconds(step.took()));
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+    private static void step(JsonGenerator json, CheckResult.Step step) throws IOException {
+        json.writeStringField("name", step.name());
+        json.writeNumberField("seconds", seconds(step.took()));
     }
 
-    private static void measures(JsonGenerator json, CheckResult result) throws IOException {
-        json.writeArrayFieldStart("measures");
-        for (Measure measure : result.measures()) {
-            json.writeStartObject();
-            json.writeStringField("name", measure.name());
-            number(json, "value", measure.value());
-            json.writeStringField("unit", measure.unit());
-            number(json, "warnAbove", measure.warnAbove());
-            number(json, "failAbove", measure.failAbove());
-            number(json, "warnBelow", measure.warnBelow());
-            number(json, "failBelow", measure.failBelow());
+    /** The fields of a measure. */
+    static void measure(JsonGenerator json, Measure measure) throws IOException {
+        json.writeStringField("name", measure.name());
+        number(json, "value", measure.value());
+        json.writeStringField("unit", measure.unit());
+        number(json, "warnAbove", measure.warnAbove());
+        number(json, "failAbove", measure.failAbove());
+        number(json, "warnBelow", measure.warnBelow());
+        number(json, "failBelow", measure.failBelow());
+    }
+
+    /** The field of a trouble; nothing for null. */
+    static void trouble(JsonGenerator json, @Nullable Trouble trouble) throws IOException {
+        if (trouble != null) {
+            json.writeObjectFieldStart("trouble");
+            json.writeStringField("stage", trouble.stage().text());
+            json.writeStringField("kind", trouble.kind().text());
             json.writeEndObject();
         }
-        json.writeEndArray();
     }
 
     /** A number without an exponent; nothing for null. */
@@ -100,11 +82,7 @@ final class CheckJson {
         json.writeStringField("version", tls.version());
         json.writeStringField("cipher", tls.cipher());
         json.writeStringField("subject", tls.subject());
-        json.writeArrayFieldStart("names");
-        for (String name : tls.names()) {
-            json.writeString(name);
-        }
-        json.writeEndArray();
+        JsonText.texts(json, "names", tls.names());
         json.writeStringField("issuer", tls.issuer());
         json.writeStringField("notBefore", UtcText.millis(tls.notBefore()));
         json.writeStringField("notAfter", UtcText.millis(tls.notAfter()));

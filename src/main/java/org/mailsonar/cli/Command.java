@@ -42,22 +42,32 @@ interface Command {
 
     /** The option {@code --config FILE}. */
     static Option configOption() {
-        return Option.builder()
-                .longOpt("config")
-                .hasArg()
-                .argName("FILE")
-                .desc("the configuration file")
-                .get();
+        return option("config", "FILE", "the configuration file");
     }
 
     /** The option {@code --format}. */
     static Option formatOption() {
+        return option("format", "text|json|nagios", "how results are printed; text when not given");
+    }
+
+    /**
+     * An option with a value.
+     *
+     * @param argument what the value is, as the help shows it
+     * @param words what it is for, as the help says it
+     */
+    static Option option(String name, String argument, String words) {
         return Option.builder()
-                .longOpt("format")
+                .longOpt(name)
                 .hasArg()
-                .argName("text|json|nagios")
-                .desc("how results are printed; text when not given")
+                .argName(argument)
+                .desc(words)
                 .get();
+    }
+
+    /** An option without a value. */
+    static Option flag(String name, String words) {
+        return Option.builder().longOpt(name).desc(words).get();
     }
 
     /** The file that {@code --config} names, or the one in the usual places. */

@@ -2,7 +2,6 @@ package org.mailsonar.cli;
 
 import java.nio.file.Path;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.config.ConfigException;
@@ -32,17 +31,8 @@ final class ConfigCommand implements Command {
     @Override
     public Options options() {
         return new Options()
-                .addOption(file("monitor", "the monitor's file, such as conf/monitor.yaml"))
-                .addOption(file("reflector", "the reflector's file, such as conf/reflector.yaml"));
-    }
-
-    private static Option file(String name, String description) {
-        return Option.builder()
-                .longOpt(name)
-                .hasArg()
-                .argName("FILE")
-                .desc(description)
-                .get();
+                .addOption(Command.option("monitor", "FILE", "the monitor's file, such as conf/monitor.yaml"))
+                .addOption(Command.option("reflector", "FILE", "the reflector's file, such as conf/reflector.yaml"));
     }
 
     @Override

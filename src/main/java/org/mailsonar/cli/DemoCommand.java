@@ -9,7 +9,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -48,17 +47,12 @@ final class DemoCommand implements Command {
     @Override
     public Options options() {
         return new Options()
-                .addOption(Option.builder()
-                        .longOpt("once")
-                        .desc("ends after one round trip; status 0 if it came back")
-                        .get())
-                .addOption(Option.builder()
-                        .longOpt("data")
-                        .hasArg()
-                        .argName("DIR")
-                        .desc(
-                                "where keys, configuration files and ledger go; when not given var/demo, or a new temporary directory")
-                        .get());
+                .addOption(Command.flag("once", "ends after one round trip; status 0 if it came back"))
+                .addOption(
+                        Command.option(
+                                "data",
+                                "DIR",
+                                "where keys, configuration files and ledger go; when not given var/demo, or a new temporary directory"));
     }
 
     @Override

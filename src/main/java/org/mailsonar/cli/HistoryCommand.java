@@ -1,10 +1,5 @@
 package org.mailsonar.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.config.ConfigException;
@@ -52,18 +46,12 @@ final class HistoryCommand implements Command {
     public Options options() {
         return new Options()
                 .addOption(Command.configOption())
-                .addOption(Option.builder()
-                        .longOpt("since")
-                        .hasArg()
-                        .argName("TIME")
-                        .desc("how long ago, such as 24h or 7d, or a day or an instant; everything when not given")
-                        .get())
-                .addOption(Option.builder()
-                        .longOpt("format")
-                        .hasArg()
-                        .argName("text|json|csv")
-                        .desc("text when not given; json is one object on each line")
-                        .get());
+                .addOption(Command.option(
+                        "since",
+                        "TIME",
+                        "how long ago, such as 24h or 7d, or a day or an instant; everything when not given"))
+                .addOption(Command.option(
+                        "format", "text|json|csv", "text when not given; json is one object on each line"));
     }
 
     @Override
@@ -132,15 +120,7 @@ final class HistoryCommand implements Command {
     }
 
     private static String json(ProbeRecord probe) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.writeStartObject();
-            ProbeReport.writeFields(json, probe);
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return text.toString();
+        return JsonText.object(json -> ProbeReport.writeFields(json, probe));
     }
 
     private static String csv(ProbeRecord probe) {

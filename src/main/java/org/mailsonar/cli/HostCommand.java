@@ -2,7 +2,6 @@ package org.mailsonar.cli;
 
 import java.nio.file.Path;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.mailsonar.check.host.HostCheck;
 import org.mailsonar.check.host.HostReport;
@@ -35,12 +34,8 @@ final class HostCommand implements Command {
                 .addOption(Command.configOption())
                 .addOption(Command.formatOption())
                 .addOption(MonitorDatabase.option())
-                .addOption(Option.builder()
-                        .longOpt("log")
-                        .hasArg()
-                        .argName("FILE")
-                        .desc("the table to which a row is added, instead of the configuration's")
-                        .get());
+                .addOption(Command.option(
+                        "log", "FILE", "the table to which a row is added, instead of the configuration's"));
     }
 
     @Override

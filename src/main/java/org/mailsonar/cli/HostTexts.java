@@ -1,10 +1,5 @@
 package org.mailsonar.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.mailsonar.check.CheckResult;
@@ -57,36 +52,16 @@ final class HostTexts {
     }
 
     private static String json(HostReport report) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.writeStartObject();
+        return JsonText.object(json -> {
             json.writeStringField("host", report.host());
             json.writeStringField("at", UtcText.millis(report.at()));
             json.writeStringField("state", report.state().text());
             CheckJson.number(json, "tookSeconds", report.took().toNanos() / 1e9);
-            json.writeArrayFieldStart("measures");
-            for (Measure measure : report.measures()) {
-                json.writeStartObject();
-                json.writeStringField("name", measure.name());
-                CheckJson.number(json, "value", measure.value());
-                json.writeStringField("unit", measure.unit());
-                json.writeStringField("state", measure.state().text());
-                CheckJson.number(json, "warnAbove", measure.warnAbove());
-                CheckJson.number(json, "failAbove", measure.failAbove());
-                CheckJson.number(json, "warnBelow", measure.warnBelow());
-                CheckJson.number(json, "failBelow", measure.failBelow());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("troubles");
-            for (String trouble : report.troubles()) {
-                json.writeString(trouble);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return text.toString();
+            JsonText.array(json, "measures", report.measures(), (fields, measure) -> {
+                CheckJson.measure(fields, measure);
+                fields.writeStringField("state", measure.state().text());
+            });
+            JsonText.texts(json, "troubles", report.troubles());
+        });
     }
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.instance.EndpointInstances;
@@ -43,40 +42,30 @@ final class InstancesCommand implements Command {
         return new Options()
                 .addOption(Command.formatOption())
                 .addOption(
-                        option(
+                        Command.option(
                                 "source",
                                 "LIST",
                                 "postfix, dovecot, systemd, windows, iis or endpoints, with commas between; all that are here when not given"))
-                .addOption(option(
+                .addOption(Command.option(
                         "endpoint",
                         "NAME=URL",
                         "an instance that runs when the check of this URL passes; may be repeated"))
-                .addOption(option("endpoints", "FILE", "the same from a file, one on each line"))
-                .addOption(option(
+                .addOption(Command.option("endpoints", "FILE", "the same from a file, one on each line"))
+                .addOption(Command.option(
                         "dovecot",
                         "FILE",
                         "a configuration file of Dovecot, instead of the instances that it remembers; may be repeated"))
-                .addOption(option(
+                .addOption(Command.option(
                         "run-with",
                         "WORDS",
                         "stand before each command that is run, such as 'sudo -n'; no shell reads them"))
-                .addOption(option(
+                .addOption(Command.option(
                         "limit", "TIME", "for each question to a program or a listener; " + LIMIT + " when not given"))
-                .addOption(option(
+                .addOption(Command.option(
                         "start-limit", "TIME", "for each command that starts one; " + START_LIMIT + " when not given"))
-                .addOption(Option.builder()
-                        .longOpt("start")
-                        .desc("starts what is not running; the status is 1 all the same, so that somebody hears of it")
-                        .get());
-    }
-
-    private static Option option(String name, String argument, String words) {
-        return Option.builder()
-                .longOpt(name)
-                .hasArg()
-                .argName(argument)
-                .desc(words)
-                .get();
+                .addOption(Command.flag(
+                        "start",
+                        "starts what is not running; the status is 1 all the same, so that somebody hears of it"));
     }
 
     @Override

@@ -1,10 +1,7 @@
 package org.mailsonar.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.mailsonar.check.instance.Instance;
@@ -120,44 +117,24 @@ final class InstancesReport {
     }
 
     private static String json(InstanceSurvey survey) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.writeStartObject();
+        return JsonText.object(json -> {
             json.writeStringField("state", survey.state().text());
-            json.writeArrayFieldStart("instances");
-            for (Instance one : survey.instances()) {
-                json.writeStartObject();
-                json.writeStringField("source", one.source());
-                json.writeStringField("name", one.name());
-                json.writeStringField("protocol", one.protocol().text());
-                json.writeStringField("state", one.state().text());
-                json.writeStringField("detail", one.detail());
-                json.writeBooleanField("expected", one.expected());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("started");
-            for (InstanceSurvey.Start start : survey.starts()) {
-                json.writeStartObject();
-                json.writeStringField("source", start.source());
-                json.writeArrayFieldStart("names");
-                for (String name : start.names()) {
-                    json.writeString(name);
-                }
-                json.writeEndArray();
-                json.writeStringField("outcome", start.outcome());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("troubles");
-            for (String trouble : survey.troubles()) {
-                json.writeString(trouble);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return text.toString();
+            JsonText.array(json, "instances", survey.instances(), InstancesReport::instance);
+            JsonText.array(json, "started", survey.starts(), (fields, start) -> {
+                fields.writeStringField("source", start.source());
+                JsonText.texts(fields, "names", start.names());
+                fields.writeStringField("outcome", start.outcome());
+            });
+            JsonText.texts(json, "troubles", survey.troubles());
+        });
+    }
+
+    private static void instance(JsonGenerator json, Instance one) throws IOException {
+        json.writeStringField("source", one.source());
+        json.writeStringField("name", one.name());
+        json.writeStringField("protocol", one.protocol().text());
+        json.writeStringField("state", one.state().text());
+        json.writeStringField("detail", one.detail());
+        json.writeBooleanField("expected", one.expected());
     }
 }

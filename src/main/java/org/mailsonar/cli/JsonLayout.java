@@ -1,10 +1,7 @@
 package org.mailsonar.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.logging.log4j.core.LogEvent;
@@ -15,7 +12,6 @@ import org.mailsonar.time.UtcText;
 /** One JSON object on each line of the log. What a message is about is in fields of its own; see {@link MessageEntry}. Thread-safe. */
 final class JsonLayout extends AbstractStringLayout {
 
-    private static final JsonFactory JSON = new JsonFactory();
     private static final int MOST_FRAMES = 20;
 
     JsonLayout() {
@@ -24,28 +20,24 @@ final class JsonLayout extends AbstractStringLayout {
 
     @Override
     public String toSerializable(LogEvent event) {
-        StringWriter line = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(line)) {
-            json.writeStartObject();
-            Instant time = Instant.ofEpochSecond(
-                    event.getInstant().getEpochSecond(), event.getInstant().getNanoOfSecond());
-            json.writeStringField("time", UtcText.millis(time));
-            json.writeStringField("level", event.getLevel().name());
-            json.writeStringField("logger", lastPart(event.getLoggerName()));
-            if (event.getMessage() instanceof MessageEntry entry) {
-                entry.write(json);
-            } else {
-                json.writeStringField(
-                        "text", OneLine.printable(event.getMessage().getFormattedMessage()));
-            }
-            if (event.getThrown() != null) {
-                write(event.getThrown(), json);
-            }
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible); // memory is all that is written to
-        }
-        return line.append('\n').toString();
+        return JsonText.object(json -> {
+                    Instant time = Instant.ofEpochSecond(
+                            event.getInstant().getEpochSecond(),
+                            event.getInstant().getNanoOfSecond());
+                    json.writeStringField("time", UtcText.millis(time));
+                    json.writeStringField("level", event.getLevel().name());
+                    json.writeStringField("logger", lastPart(event.getLoggerName()));
+                    if (event.getMessage() instanceof MessageEntry entry) {
+                        entry.write(json);
+                    } else {
+                        json.writeStringField(
+                                "text", OneLine.printable(event.getMessage().getFormattedMessage()));
+                    }
+                    if (event.getThrown() != null) {
+                        write(event.getThrown(), json);
+                    }
+                })
+                + '\n';
     }
 
     private static void write(Throwable thrown, JsonGenerator json) throws IOException {

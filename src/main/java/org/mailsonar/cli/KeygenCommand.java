@@ -2,7 +2,6 @@ package org.mailsonar.cli;
 
 import java.nio.file.Path;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.mailsonar.probe.KeyFileException;
 import org.mailsonar.probe.KeyFiles;
@@ -30,20 +29,12 @@ final class KeygenCommand implements Command {
     @Override
     public Options options() {
         return new Options()
-                .addOption(Option.builder()
-                        .longOpt("out")
-                        .hasArg()
-                        .argName("DIR")
-                        .desc("where the two files go; nothing there is overwritten")
-                        .get())
-                .addOption(Option.builder()
-                        .longOpt("name")
-                        .hasArg()
-                        .argName("NAME")
-                        .desc(
-                                "what the files are called, monitor when not given; with any other name they are the keys of a"
-                                        + " reflector that signs its returns")
-                        .get());
+                .addOption(Command.option("out", "DIR", "where the two files go; nothing there is overwritten"))
+                .addOption(Command.option(
+                        "name",
+                        "NAME",
+                        "what the files are called, monitor when not given; with any other name they are the keys of a"
+                                + " reflector that signs its returns"));
     }
 
     @Override

@@ -1,17 +1,13 @@
 package org.mailsonar.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.MonitorConfig;
@@ -42,18 +38,9 @@ final class MeasureCommand implements Command {
     public Options options() {
         return new Options()
                 .addOption(Command.configOption())
-                .addOption(Option.builder()
-                        .longOpt("since")
-                        .hasArg()
-                        .argName("TIME")
-                        .desc("how long ago, such as 1h or 7d; 1d when not given")
-                        .get())
-                .addOption(Option.builder()
-                        .longOpt("format")
-                        .hasArg()
-                        .argName("text|json")
-                        .desc("text when not given; json is one object on each line")
-                        .get());
+                .addOption(Command.option("since", "TIME", "how long ago, such as 1h or 7d; 1d when not given"))
+                .addOption(
+                        Command.option("format", "text|json", "text when not given; json is one object on each line"));
     }
 
     @Override
@@ -111,9 +98,7 @@ final class MeasureCommand implements Command {
     }
 
     private static String json(Target target, Measures measures) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.writeStartObject();
+        return JsonText.object(json -> {
             json.writeStringField("name", target.name());
             json.writeNumberField("probes", measures.probes());
             number(json, "abilityToSendPercent", measures.abilityToSend());
@@ -124,11 +109,7 @@ final class MeasureCommand implements Command {
             number(json, "medianSeconds", measures.percentile(50).map(MeasureCommand::inSeconds));
             number(json, "p95Seconds", measures.percentile(95).map(MeasureCommand::inSeconds));
             number(json, "longestSeconds", measures.percentile(100).map(MeasureCommand::inSeconds));
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return text.toString();
+        });
     }
 
     private static void number(JsonGenerator json, String name, Optional<Double> value) throws IOException {

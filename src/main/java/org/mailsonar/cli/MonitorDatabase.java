@@ -24,12 +24,8 @@ final class MonitorDatabase {
 
     /** The option. */
     static Option option() {
-        return Option.builder()
-                .longOpt(OPTION)
-                .hasArg()
-                .argName("FILE")
-                .desc("a monitor's file (monitor.yaml), in whose database the results are kept as well")
-                .get();
+        return Command.option(
+                OPTION, "FILE", "a monitor's file (monitor.yaml), in whose database the results are kept as well");
     }
 
     /** What the command line names; nothing where it names none. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.config.ConfigException;
@@ -46,11 +45,13 @@ final class PathsCommand implements Command {
                 .addOption(Command.configOption())
                 .addOption(Command.formatOption())
                 .addOption(MonitorDatabase.option())
-                .addOption(flag("all", "all paths once, also those that the plan leaves out"))
-                .addOption(flag("due", "what is due this minute by the plan, for a crontab entry of every minute"))
-                .addOption(flag("plan", "runs nothing; prints what is run in which minute, and what that covers"))
-                .addOption(file("sequence", "a sequence.cfg in place of the plan of the site's file"))
-                .addOption(file("log", "adds a line for each run, as in systest.log"));
+                .addOption(Command.flag("all", "all paths once, also those that the plan leaves out"))
+                .addOption(
+                        Command.flag("due", "what is due this minute by the plan, for a crontab entry of every minute"))
+                .addOption(
+                        Command.flag("plan", "runs nothing; prints what is run in which minute, and what that covers"))
+                .addOption(Command.option("sequence", "FILE", "a sequence.cfg in place of the plan of the site's file"))
+                .addOption(Command.option("log", "FILE", "adds a line for each run, as in systest.log"));
     }
 
     @Override
@@ -97,19 +98,6 @@ final class PathsCommand implements Command {
                 told,
                 name(),
                 terminal);
-    }
-
-    private static Option flag(String name, String description) {
-        return Option.builder().longOpt(name).desc(description).get();
-    }
-
-    private static Option file(String name, String description) {
-        return Option.builder()
-                .longOpt(name)
-                .hasArg()
-                .argName("FILE")
-                .desc(description)
-                .get();
     }
 
     /** Where runs and findings go. */

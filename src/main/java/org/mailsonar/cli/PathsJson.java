@@ -1,14 +1,10 @@
 package org.mailsonar.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.mailsonar.check.Trouble;
 import org.mailsonar.site.PathRun;
 import org.mailsonar.time.UtcText;
 import org.mailsonar.verdict.fault.Finding;
@@ -18,13 +14,11 @@ import org.mailsonar.verdict.fault.Suspect;
 /** Path runs as JSON, each one object on one line, and what was found as the last one. */
 final class PathsJson {
 
-    private static final JsonFactory JSON = new JsonFactory();
-
     private PathsJson() {}
 
     /** One run. */
     static String of(PathRun run) {
-        return written(json -> {
+        return JsonText.object(json -> {
             json.writeStringField("site", run.site());
             json.writeStringField("store", run.path().store());
             json.writeStringField("mta", run.path().mta());
@@ -34,16 +28,10 @@ final class PathsJson {
             seconds(json, "submitSeconds", run.submit());
             seconds(json, "retrieveSeconds", run.retrieve());
             seconds(json, "totalSeconds", run.total());
-            Trouble trouble = run.trouble();
             if (run.leg() != null) {
                 json.writeStringField("leg", run.leg().text());
             }
-            if (trouble != null) {
-                json.writeObjectFieldStart("trouble");
-                json.writeStringField("stage", trouble.stage().text());
-                json.writeStringField("kind", trouble.kind().text());
-                json.writeEndObject();
-            }
+            CheckJson.trouble(json, run.trouble());
             json.writeStringField("error", run.error());
         });
     }
@@ -51,7 +39,7 @@ final class PathsJson {
     /** What was found. */
     static String of(SiteChecks.Round round) {
         Finding finding = round.finding();
-        return written(json -> {
+        return JsonText.object(json -> {
             json.writeStringField(
                     "finding",
                     switch (finding) {
@@ -62,42 +50,15 @@ final class PathsJson {
             json.writeStringField("state", round.result().state().text());
             json.writeNumberField("status", round.result().state().status());
             json.writeStringField("text", finding.text());
-            json.writeArrayFieldStart("suspects");
-            for (Suspect suspect : finding.suspects()) {
-                json.writeStartObject();
-                strings(json, "machines", suspect.machines());
-                json.writeStringField("protocol", suspect.protocol());
-                json.writeStringField("certainty", suspect.certainty().text());
-                strings(json, "reasons", suspect.reasons());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+            JsonText.array(json, "suspects", finding.suspects(), PathsJson::suspect);
         });
     }
 
-    /** What is written between the braces of an object. */
-    private interface Fields {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    private static String written(Fields fields) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            fields.write(json);
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return text.toString();
-    }
-
-    private static void strings(JsonGenerator json, String name, Iterable<String> values) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (String value : values) {
-            json.writeString(value);
-        }
-        json.writeEndArray();
+    private static void suspect(JsonGenerator json, Suspect suspect) throws IOException {
+        JsonText.texts(json, "machines", suspect.machines());
+        json.writeStringField("protocol", suspect.protocol());
+        json.writeStringField("certainty", suspect.certainty().text());
+        JsonText.texts(json, "reasons", suspect.reasons());
     }
 
     private static void seconds(JsonGenerator json, String name, @Nullable Duration time) throws IOException {

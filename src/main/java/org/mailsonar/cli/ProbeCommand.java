@@ -7,7 +7,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -51,12 +50,8 @@ final class ProbeCommand implements Command {
         return new Options()
                 .addOption(Command.configOption())
                 .addOption(Command.formatOption())
-                .addOption(Option.builder()
-                        .longOpt("wait")
-                        .hasArg()
-                        .argName("TIME")
-                        .desc("how long to wait, such as 30s or 10m; the target's time-out when not given")
-                        .get());
+                .addOption(Command.option(
+                        "wait", "TIME", "how long to wait, such as 30s or 10m; the target's time-out when not given"));
     }
 
     @Override

@@ -1,10 +1,7 @@
 package org.mailsonar.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -85,15 +82,7 @@ enum ProbeReport {
     }
 
     private static String json(ProbeRecord probe) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.writeStartObject();
-            writeFields(json, probe);
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return text.toString();
+        return JsonText.object(json -> writeFields(json, probe));
     }
 
     private static String nagios(ProbeRecord probe, Target target) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
@@ -43,10 +42,8 @@ final class ReflectorCommand implements Command {
     public Options options() {
         return new Options()
                 .addOption(Command.configOption())
-                .addOption(Option.builder()
-                        .longOpt("check")
-                        .desc("tries keys, relay and all places without serving; status 0 if all is good, else 2")
-                        .get());
+                .addOption(Command.flag(
+                        "check", "tries keys, relay and all places without serving; status 0 if all is good, else 2"));
     }
 
     @Override

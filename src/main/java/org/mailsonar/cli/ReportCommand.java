@@ -11,7 +11,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.config.ConfigException;
@@ -49,41 +48,28 @@ final class ReportCommand implements Command {
     public Options options() {
         return new Options()
                 .addOption(Command.configOption())
-                .addOption(
-                        option("day", "DAY", "a date such as 2026-11-20, today or yesterday; yesterday when not given"))
-                .addOption(option(
+                .addOption(Command.option(
+                        "day", "DAY", "a date such as 2026-11-20, today or yesterday; yesterday when not given"))
+                .addOption(Command.option(
                         "zone",
                         "ZONE",
                         "by whose clocks the day is, such as Europe/Berlin; this machine's when not given"))
-                .addOption(option(
+                .addOption(Command.option(
                         "format",
                         "text|html|csv",
                         "text when not given; html is one file with pictures; csv is one table with a row for each figure:"
                                 + " section, name, measure, value"))
-                .addOption(option(
+                .addOption(Command.option(
                         "template",
                         "FILE",
                         "a JTE template of your own, escaped as --format says; it is compiled and run as a part of Mailsonar,"
                                 + " and may do what Mailsonar may"))
-                .addOption(option("out", "FILE", "where it is written; standard output when not given"))
-                .addOption(Option.builder()
-                        .longOpt("mail")
-                        .desc(
-                                "sends it to those whom report.to in the configuration file names, instead of printing it")
-                        .get())
-                .addOption(Option.builder()
-                        .longOpt("show-template")
-                        .desc("prints the template of the format that is shipped, to begin your own with")
-                        .get());
-    }
-
-    private static Option option(String name, String argument, String words) {
-        return Option.builder()
-                .longOpt(name)
-                .hasArg()
-                .argName(argument)
-                .desc(words)
-                .get();
+                .addOption(Command.option("out", "FILE", "where it is written; standard output when not given"))
+                .addOption(Command.flag(
+                        "mail",
+                        "sends it to those whom report.to in the configuration file names, instead of printing it"))
+                .addOption(Command.flag(
+                        "show-template", "prints the template of the format that is shipped, to begin your own with"));
     }
 
     @Override

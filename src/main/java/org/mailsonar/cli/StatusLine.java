@@ -1,10 +1,7 @@
 package org.mailsonar.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -83,33 +80,15 @@ record StatusLine(
 
     /** All as one object. */
     static String json(List<StatusLine> lines, List<CheckLine> checks, Map<String, Long> counters) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.writeStartObject();
-            json.writeArrayFieldStart("targets");
-            for (StatusLine line : lines) {
-                json.writeStartObject();
-                line.write(json);
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("checks");
-            for (CheckLine line : checks) {
-                json.writeStartObject();
-                line.write(json);
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+        return JsonText.object(json -> {
+            JsonText.array(json, "targets", lines, (fields, line) -> line.write(fields));
+            JsonText.array(json, "checks", checks, (fields, line) -> line.write(fields));
             json.writeObjectFieldStart("noReturn");
             for (Map.Entry<String, Long> counter : counters.entrySet()) {
                 json.writeNumberField(counter.getKey(), counter.getValue());
             }
             json.writeEndObject();
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return text.toString();
+        });
     }
 
     private void write(JsonGenerator json) throws IOException {
