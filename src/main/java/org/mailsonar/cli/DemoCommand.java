@@ -67,8 +67,8 @@ final class DemoCommand implements Command {
         Instant started = Instant.now();
         BlockingQueue<ProbeRecord> ended = new ArrayBlockingQueue<>(1000);
         try (UntilStopped stop = new UntilStopped();
-                RunningReflector reflector = Wiring.startReflector(reflectorConfig);
-                RunningMonitor monitor = Wiring.startMonitor(monitorConfig, ended::offer)) {
+                RunningReflector reflector = ReflectorWiring.start(reflectorConfig);
+                RunningMonitor monitor = MonitorWiring.start(monitorConfig, ended::offer)) {
             introduce(reflectorConfig, monitorConfig, data, terminal);
             monitor.receive();
             monitor.schedule();

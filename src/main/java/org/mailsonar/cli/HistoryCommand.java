@@ -64,7 +64,7 @@ final class HistoryCommand implements Command {
         // One that has left the file has its history all the same.
         String name = target == null ? wanted : target.name();
         int[] found = new int[1];
-        try (Store store = Wiring.openStore(config)) {
+        try (Store store = MonitorWiring.openStore(config)) {
             if (line.getOptionValue("format", "text").equals("csv")) {
                 terminal.print(CSV_HEADER);
             }

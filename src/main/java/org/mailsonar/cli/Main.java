@@ -36,7 +36,7 @@ public final class Main {
                 new HostCommand(),
                 new PathsCommand(),
                 new ReportCommand(),
-                new AckCommand(Wiring::openStore),
+                new AckCommand(MonitorWiring::openStore),
                 new NotifyCommand(file -> MonitorConfig.load(file).telling()),
                 new ReflectorCommand(),
                 new ConfigCommand());

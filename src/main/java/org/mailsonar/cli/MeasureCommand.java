@@ -56,7 +56,7 @@ final class MeasureCommand implements Command {
                 .mapToInt(target -> target.name().length())
                 .max()
                 .orElse(0);
-        try (Store store = Wiring.openStore(config)) {
+        try (Store store = MonitorWiring.openStore(config)) {
             for (Target target : targets) {
                 Measures measures = new Measures();
                 store.ledger().each(target.name(), since, measures::add);

@@ -52,7 +52,7 @@ final class MonitorCommand implements Command {
         List<Path> parts = new ArrayList<>();
         MonitorConfig config = MonitorConfig.load(file, parts);
         try (UntilStopped stop = new UntilStopped();
-                RunningMonitor monitor = Wiring.startResidentMonitor(config, MonitorCommand::tell);
+                RunningMonitor monitor = MonitorWiring.startResident(config, MonitorCommand::tell);
                 ConfigWatch watch =
                         new ConfigWatch(hungUp, before.become(parts), old -> reload(file, old, config, monitor))) {
             monitor.receive();

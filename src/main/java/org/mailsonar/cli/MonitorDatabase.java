@@ -45,7 +45,7 @@ final class MonitorDatabase {
         if (config == null) {
             return status;
         }
-        try (Store store = Wiring.openStore(config)) {
+        try (Store store = MonitorWiring.openStore(config)) {
             work.accept(store, config.settings().vantage());
             return status;
         } catch (LedgerException failed) {

@@ -81,7 +81,7 @@ final class ProbeCommand implements Command {
     private static ProbeRecord probe(MonitorConfig config, Target target, Duration wait, Terminal terminal)
             throws InterruptedException {
         Semaphore news = new Semaphore(0);
-        try (RunningMonitor monitor = Wiring.startMonitor(config, probe -> news.release())) {
+        try (RunningMonitor monitor = MonitorWiring.start(config, probe -> news.release())) {
             boolean beside = monitor.isAnotherAtWork();
             listenUnlessMonitorDoes(monitor, target, beside, terminal);
             long start = System.nanoTime();

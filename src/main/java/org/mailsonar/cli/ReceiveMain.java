@@ -32,14 +32,14 @@ public final class ReceiveMain {
                     "a message file at most, and nothing before it: nothing is sent here");
         }
         MonitorConfig config = MonitorConfig.load(ConfigFiles.find(arguments.configFile(), "monitor.yaml"));
-        Store store = Wiring.openStore(config);
+        Store store = MonitorWiring.openStore(config);
         Targets targets = new Targets(config.targets());
         Sight sight = new Sight(config.settings(), store.attendance(), TimeSource.system(), Optional::empty);
         Judging judging =
                 Judging.of(config.settings(), targets, new CheckTargets(List.of()), sight, store, (target, due) -> {});
         return new PipeRun.Side(
                 config.log(),
-                Wiring.returnDesk(
+                MonitorWiring.returnDesk(
                         config, targets, store.ledger(), new Flights(TimeSource.system()), sight, judging.one()),
                 MonitorReturns.LARGEST,
                 config.settings().returnTo(),

@@ -46,7 +46,7 @@ final class ReflectorCheck {
 
     private void places(ReflectorConfig config) {
         try {
-            for (Place place : Wiring.placesToCheck(config)) {
+            for (Place place : ReflectorWiring.placesToCheck(config)) {
                 tell(place.describe(), place.check());
             }
         } catch (IllegalArgumentException nowhere) {

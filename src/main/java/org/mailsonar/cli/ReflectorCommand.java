@@ -65,7 +65,7 @@ final class ReflectorCommand implements Command {
         ReflectorConfig config = ReflectorConfig.load(file, parts);
         LogOutput.use(config.logFormat());
         try (UntilStopped stop = new UntilStopped();
-                RunningReflector reflector = Wiring.startReflector(config);
+                RunningReflector reflector = ReflectorWiring.start(config);
                 ConfigWatch watch =
                         new ConfigWatch(hungUp, before.become(parts), old -> reload(file, old, reflector))) {
             LOG.info(reflector.describe());

@@ -91,7 +91,7 @@ final class ReportCommand implements Command {
         }
         ReportDay day = day(line, settings == null ? ZoneId.systemDefault() : settings.zone());
         DailyReport report;
-        try (Store store = Wiring.openStore(config)) {
+        try (Store store = MonitorWiring.openStore(config)) {
             report = Reporting.maker(config, config.targets(), store).make(day);
         }
         if (line.hasOption("mail") && settings != null) {

@@ -68,8 +68,8 @@ public final class ResidentRehearsal {
             throws ConfigException, KeyFileException, InterruptedException, ExecutionException, IOException {
         MonitorConfig config = MonitorConfig.load(directory.resolve("monitor.yaml"));
         ReflectorConfig reflectorConfig = ReflectorConfig.load(directory.resolve("reflector.yaml"));
-        try (RunningReflector reflector = Wiring.startReflector(reflectorConfig);
-                RunningMonitor monitor = Wiring.startMonitor(config, probe -> {})) {
+        try (RunningReflector reflector = ReflectorWiring.start(reflectorConfig);
+                RunningMonitor monitor = MonitorWiring.start(config, probe -> {})) {
             monitor.receive();
             askForStatus(reflector);
             reflector.exchange(reflectorConfig);

@@ -83,7 +83,7 @@ final class RunningMonitor implements AutoCloseable {
         this.sight = new Sight(settings, store.attendance(), time, this::inboxTrouble);
         this.dispatcher =
                 new ProbeDispatcher(settings, signer, hosts, store.ledger(), flights, sight, time, this::ended);
-        this.desk = Wiring.returnDesk(config, targets, store.ledger(), flights, sight, this::ended);
+        this.desk = MonitorWiring.returnDesk(config, targets, store.ledger(), flights, sight, this::ended);
     }
 
     /**
@@ -167,7 +167,7 @@ final class RunningMonitor implements AutoCloseable {
                 .ifPresent(daily -> begun.alsoEvery(REPORT_LOOK_EVERY, "the report of the day before", daily::look));
         schedule = begun;
         begun.start();
-        telling = Wiring.telling(config, store, this::troubles, log::warn);
+        telling = MonitorWiring.telling(config, store, this::troubles, log::warn);
     }
 
     private void lookAgain(CheckTarget target, Instant due) {
@@ -223,11 +223,11 @@ final class RunningMonitor implements AutoCloseable {
     }
 
     private List<Place> ownPlaces() {
-        return Wiring.returnPlaces(config, flights, logged(desk), isOurs);
+        return MonitorWiring.returnPlaces(config, flights, logged(desk), isOurs);
     }
 
     private List<Place> sitesOf(Targets some) {
-        return Wiring.mailboxPlaces(some, flights, address -> logged(desk.atMailboxOf(address)));
+        return MonitorWiring.mailboxPlaces(some, flights, address -> logged(desk.atMailboxOf(address)));
     }
 
     private MailHandler logged(ReturnDesk handler) {

@@ -31,7 +31,7 @@ final class RunningReflector implements AutoCloseable {
      * @throws RuntimeException when a place cannot be had; its message is one line for people
      */
     static RunningReflector start(ReflectorConfig config, ReflectorMeters meters) {
-        RunningReflector reflector = new RunningReflector(meters, Wiring.generation(config, meters, null));
+        RunningReflector reflector = new RunningReflector(meters, ReflectorWiring.generation(config, meters, null));
         try {
             reflector.occupy(config);
             return reflector;
@@ -50,7 +50,7 @@ final class RunningReflector implements AutoCloseable {
     synchronized void exchange(ReflectorConfig config) {
         Gate gate = new Gate();
         Collection<Place> wanted = wanted(config, gate);
-        Generation next = Wiring.generation(config, meters, generations.current());
+        Generation next = ReflectorWiring.generation(config, meters, generations.current());
         generations.announce(next);
         Places.Change change;
         try {
@@ -103,7 +103,7 @@ final class RunningReflector implements AutoCloseable {
     }
 
     private Collection<Place> wanted(ReflectorConfig config, Gate gate) {
-        return Wiring.places(
+        return ReflectorWiring.places(
                 config,
                 gate.before(generations.listening()),
                 gate.before(generations.holding()),

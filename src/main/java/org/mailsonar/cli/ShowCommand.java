@@ -54,7 +54,7 @@ final class ShowCommand implements Command {
         }
         MonitorConfig config = MonitorConfig.load(Command.configFile(line, "monitor.yaml"));
         ProbeId id = new ProbeId(wanted);
-        try (Store store = Wiring.openStore(config)) {
+        try (Store store = MonitorWiring.openStore(config)) {
             Optional<ProbeRecord> probe = store.ledger().find(id);
             if (probe.isEmpty()) {
                 terminal.say("there is no probe " + id + " in the ledger");

@@ -57,7 +57,7 @@ final class StatusCommand implements Command {
         Map<String, CheckRecord> checked;
         Map<String, Long> counters;
         Map<String, Situation> situations;
-        try (Store store = Wiring.openStore(config);
+        try (Store store = MonitorWiring.openStore(config);
                 ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
             // Of 100,000 targets each takes a second.
             Future<Map<String, Situation>> reading = beside.submit(() -> situations(store));

@@ -1,5 +1,6 @@
 /**
- * The commands, and the one place where objects meet.
+ * The commands, and the two places where objects meet: {@link org.mailsonar.cli.MonitorWiring} and {@link
+ * org.mailsonar.cli.ReflectorWiring}.
  *
  * <p>{@link org.mailsonar.cli.Main} is the program for people and schedulers. {@link org.mailsonar.cli.PipeMain} is the one that a mail
  * server starts for each mail: it has a small wiring of its own, since all that it loads is paid for with each message, and it
@@ -7,7 +8,7 @@
  *
  * <p>The resident reflector is a {@link org.mailsonar.cli.RunningReflector}: a set of {@link org.mailsonar.cli.Place}s where mail comes in, and behind
  * them the {@link org.mailsonar.cli.Generation} in force, which is exchanged when the configuration changes (src/adr/0008). A new kind of
- * place is one class that implements {@code Place}, and one line in {@link org.mailsonar.cli.Wiring}{@code .places}.
+ * place is one class that implements {@code Place}, and one line in {@link org.mailsonar.cli.ReflectorWiring}{@code .places}.
  */
 @NullMarked
 package org.mailsonar.cli;

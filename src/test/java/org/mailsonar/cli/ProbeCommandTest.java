@@ -35,7 +35,7 @@ class ProbeCommandTest {
         directory = ConfigDirectory.in(temporary);
         returns = freePort();
         sink = SmtpSink.open();
-        reflector = Wiring.startReflector(
+        reflector = ReflectorWiring.start(
                 ConfigDirectory.reflector(directory.file("reflector.yaml", """
                 address: webscout@company.test
                 trust: [{key: keys/monitor.pub, returnTo: ["*@monitor.test"]}]
@@ -133,7 +133,7 @@ class ProbeCommandTest {
     @Test
     void where_a_monitor_listens_already_it_takes_the_return() throws Exception {
         Path file = reflected();
-        try (RunningMonitor beside = Wiring.startMonitor(MonitorConfig.load(file), probe -> {})) {
+        try (RunningMonitor beside = MonitorWiring.start(MonitorConfig.load(file), probe -> {})) {
             beside.receive();
             assertThat(probe(file, "company")).isZero();
         }
