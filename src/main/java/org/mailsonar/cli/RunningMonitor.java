@@ -6,14 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.config.MonitorChecks;
 import org.mailsonar.config.MonitorConfig;
-import org.mailsonar.intake.LoggedHandler;
-import org.mailsonar.intake.MailHandler;
-import org.mailsonar.message.EmailAddress;
 import org.mailsonar.probe.TokenSigner;
 import org.mailsonar.roundtrip.Absences;
 import org.mailsonar.roundtrip.Flights;
@@ -51,16 +47,11 @@ final class RunningMonitor implements AutoCloseable {
     private volatile MonitorChecks checked;
     private final SubmissionHosts hosts;
     private final ProbeDispatcher dispatcher;
-    private final ReturnDesk desk;
     private final Flights flights = new Flights(TimeSource.system());
     private final Sight sight;
     private final Consumer<ProbeRecord> told;
-    private final Predicate<EmailAddress> isOurs;
+    private final Inboxes inboxes;
     private final Logger log;
-    private final Places places = new Places();
-
-    /** The mailboxes of sites without a reflector: trouble with one of them is that site's, and blinds nobody. */
-    private final Places sites = new Places();
 
     private volatile @Nullable ProbeSchedule schedule;
     private @Nullable AutoCloseable telling;
@@ -73,7 +64,6 @@ final class RunningMonitor implements AutoCloseable {
         this.settings = config.settings().called(monitor);
         this.store = store;
         this.told = told;
-        this.isOurs = settings::receivesAt; // one object for ever, since places are compared by what they have
         this.log = log;
         this.targets = new Targets(config.targets());
         this.checked = config.checks();
@@ -83,7 +73,8 @@ final class RunningMonitor implements AutoCloseable {
         this.sight = new Sight(settings, store.attendance(), time, this::inboxTrouble);
         this.dispatcher =
                 new ProbeDispatcher(settings, signer, hosts, store.ledger(), flights, sight, time, this::ended);
-        this.desk = MonitorWiring.returnDesk(config, targets, store.ledger(), flights, sight, this::ended);
+        ReturnDesk desk = MonitorWiring.returnDesk(config, targets, store.ledger(), flights, sight, this::ended);
+        this.inboxes = new Inboxes(config, flights, desk, log);
     }
 
     /**
@@ -108,8 +99,7 @@ final class RunningMonitor implements AutoCloseable {
 
     /** Takes returns at every place that the configuration names; where one cannot be had, at none. */
     void receive() {
-        places.prepare(ownPlaces(), () -> {}).commit();
-        sites.prepare(sitesOf(targets), () -> {}).commit();
+        inboxes.open(targets);
     }
 
     /** Whether another process runs as a monitor of this vantage. */
@@ -123,19 +113,7 @@ final class RunningMonitor implements AutoCloseable {
 
     /** Takes the return of one target at the places that can be had; gives what stands in the way of the others. */
     List<String> receiveWherePossible(Target target) {
-        List<String> obstacles = new ArrayList<>();
-        List<Place> possible = new ArrayList<>();
-        sites.prepare(sitesOf(new Targets(List.of(target))), () -> {}).commit();
-        for (Place place : ownPlaces()) {
-            possible.add(place);
-            try {
-                places.prepare(possible, () -> {}).commit();
-            } catch (RuntimeException taken) {
-                possible.removeLast();
-                obstacles.add(String.valueOf(taken.getMessage()));
-            }
-        }
-        return obstacles;
+        return inboxes.openWherePossible(target);
     }
 
     /** Begins to send by the schedule, to judge, and to tell. */
@@ -182,7 +160,7 @@ final class RunningMonitor implements AutoCloseable {
      * @throws RuntimeException when the mailbox of a target cannot be had; then all is as before
      */
     void exchange(MonitorConfig next) {
-        Places.Change change = sites.prepare(sitesOf(new Targets(next.targets())), () -> {});
+        Places.Change change = inboxes.prepare(new Targets(next.targets()));
         targets.exchange(next.targets());
         checked = next.checks();
         checks.exchange(made.of(checked));
@@ -195,7 +173,7 @@ final class RunningMonitor implements AutoCloseable {
 
     /** What keeps it from seeing, one line each; nothing when all is well. */
     List<String> troubles() {
-        List<String> troubles = new ArrayList<>(places.troubles());
+        List<String> troubles = new ArrayList<>(inboxes.troubles());
         sight.blind().ifPresent(troubles::add);
         if (schedule != null) {
             troubles.addAll(schedule.troubles());
@@ -207,8 +185,7 @@ final class RunningMonitor implements AutoCloseable {
     public void close() {
         close(telling);
         close(schedule);
-        close(places);
-        close(sites);
+        close(inboxes);
         close(hosts);
         store.close();
     }
@@ -222,20 +199,8 @@ final class RunningMonitor implements AutoCloseable {
         }
     }
 
-    private List<Place> ownPlaces() {
-        return MonitorWiring.returnPlaces(config, flights, logged(desk), isOurs);
-    }
-
-    private List<Place> sitesOf(Targets some) {
-        return MonitorWiring.mailboxPlaces(some, flights, address -> logged(desk.atMailboxOf(address)));
-    }
-
-    private MailHandler logged(ReturnDesk handler) {
-        return new LoggedHandler(handler, new MessageLog(log), TimeSource.system());
-    }
-
     private Optional<String> inboxTrouble() {
-        return places.troubles().stream().findFirst();
+        return inboxes.troubles().stream().findFirst();
     }
 
     /** Its own probes are few and quick: what they tell has to be known before those of others are over. */
