@@ -50,9 +50,9 @@ public final class ProbeSchedule implements AutoCloseable {
     private final Rounds rounds;
     private final Sending sending;
     private final Reviews reviews;
-    private final @Nullable Checking checking;
-    private final @Nullable Diagnosing diagnosing;
-    private final @Nullable LocalChecks local;
+    private final Checking checking;
+    private final Diagnosing diagnosing;
+    private final LocalChecks local;
     private volatile boolean planWanted;
     private volatile @Nullable Moment sent;
 
@@ -60,7 +60,7 @@ public final class ProbeSchedule implements AutoCloseable {
      * What a schedule works with.
      *
      * @param judge judges the target of a probe
-     * @param checks what is checked beside; null for nothing
+     * @param checks what is checked beside
      */
     public record Parts(
             Agenda agenda,
@@ -70,20 +70,7 @@ public final class ProbeSchedule implements AutoCloseable {
             Sight sight,
             Absences absences,
             Consumer<ProbeRecord> judge,
-            @Nullable Checks checks) {
-
-        /** Nothing is checked. */
-        public Parts(
-                Agenda agenda,
-                Ledger ledger,
-                ProbeDispatcher dispatcher,
-                OverdueProbes overdue,
-                Sight sight,
-                Absences absences,
-                Consumer<ProbeRecord> judge) {
-            this(agenda, ledger, dispatcher, overdue, sight, absences, judge, null);
-        }
-    }
+            Checks checks) {}
 
     /**
      * What is checked.
@@ -131,20 +118,10 @@ public final class ProbeSchedule implements AutoCloseable {
                 settings, parts.agenda(), this::target, this::check, parts.dispatcher(), time, rounds::tell);
         Checks checks = parts.checks();
         BlindnessDiscount discount = new BlindnessDiscount(parts.sight()::blindWithin);
-        this.checking =
-                checks == null ? null : new Checking(parts.agenda(), checks.assessor(), discount, time, rounds::tell);
-        this.diagnosing = checks == null
-                ? null
-                : new Diagnosing(
-                        settings.vantage(),
-                        checks.diagnoses(),
-                        checks.book(),
-                        discount,
-                        time,
-                        reviews::want,
-                        rounds::tell);
-        this.local =
-                checks == null || checking == null ? null : new LocalChecks(() -> local(checks), checking::begin, time);
+        this.checking = new Checking(parts.agenda(), checks.assessor(), discount, time, rounds::tell);
+        this.diagnosing = new Diagnosing(
+                settings.vantage(), checks.diagnoses(), checks.book(), discount, time, reviews::want, rounds::tell);
+        this.local = new LocalChecks(() -> local(checks), checking::begin, time);
     }
 
     private static List<CheckTarget> local(Checks checks) {
@@ -163,9 +140,7 @@ public final class ProbeSchedule implements AutoCloseable {
         });
         rounds.every(SEND, "the look for probes that are due", this::send);
         rounds.every(LOOK, "the look for overdue probes", this::look);
-        if (local != null) {
-            rounds.every(SIGHT, "the look at this machine", local::look);
-        }
+        rounds.every(SIGHT, "the look at this machine", local::look);
     }
 
     /** Does something else now and then as well. */
@@ -175,10 +150,10 @@ public final class ProbeSchedule implements AutoCloseable {
 
     /** Has something looked at again soon, at an instant where the agenda says when. */
     public void lookAgain(CheckTarget target, Instant due) {
-        if (!target.isLocal()) {
-            parts.agenda().retry(target.name(), settings.vantage(), due, due, due);
-        } else if (local != null) {
+        if (target.isLocal()) {
             local.again(target);
+        } else {
+            parts.agenda().retry(target.name(), settings.vantage(), due, due, due);
         }
     }
 
@@ -189,10 +164,9 @@ public final class ProbeSchedule implements AutoCloseable {
 
     private void plan() {
         List<Judged> all = new ArrayList<>(targets.all());
-        Checks checks = parts.checks();
-        if (checks != null) {
-            checks.targets().all().stream().filter(target -> !target.isLocal()).forEach(all::add);
-        }
+        parts.checks().targets().all().stream()
+                .filter(target -> !target.isLocal())
+                .forEach(all::add);
         if (self != null) {
             all.add(self);
         }
@@ -207,33 +181,26 @@ public final class ProbeSchedule implements AutoCloseable {
     public void happened(ProbeRecord probe) {
         if (!probe.target().equals(MonitorSettings.SELF)) {
             reviews.want(probe);
-            if (diagnosing != null) {
-                diagnosing.want(probe);
-            }
+            diagnosing.want(probe);
         }
     }
 
     /** What is none any more has just left the configuration, and the agenda is about to be told. */
     private void check(Agenda.Claim claim) {
-        Checks checks = parts.checks();
-        if (checks != null && checking != null) {
-            checks.targets().named(claim.target()).ifPresent(target -> checking.begin(target, claim));
-        }
+        parts.checks().targets().named(claim.target()).ifPresent(target -> checking.begin(target, claim));
     }
 
     /** Whether nothing is being sent, looked for or judged just now. */
     boolean isIdle() {
-        return rounds.isIdle() && sending.isIdle() && reviews.isIdle() && (checking == null || checking.isIdle());
+        return rounds.isIdle() && sending.isIdle() && reviews.isIdle() && checking.isIdle();
     }
 
     @Override
     public void close() {
         rounds.close();
         sending.close();
-        if (checking != null && diagnosing != null) {
-            checking.close();
-            diagnosing.close();
-        }
+        checking.close();
+        diagnosing.close();
         reviews.close();
     }
 

@@ -36,6 +36,8 @@ import org.mailsonar.roundtrip.Targets;
 import org.mailsonar.store.Store;
 import org.mailsonar.store.Stores;
 import org.mailsonar.testing.TestClock;
+import org.mailsonar.verdict.CheckAssessor;
+import org.mailsonar.verdict.CheckTargets;
 
 class ProbeScheduleTest {
 
@@ -299,7 +301,8 @@ class ProbeScheduleTest {
                         overdue,
                         sight,
                         new Absences(settings, store.attendance()),
-                        probe -> judged.add(probe.target())),
+                        probe -> judged.add(probe.target()),
+                        nothingChecked()),
                 clock,
                 new Rounds(by, line -> teller.accept(line), new DirectExecutor()));
         happening[0] = schedule;
@@ -347,5 +350,17 @@ class ProbeScheduleTest {
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(10),
                 0);
+    }
+
+    private ProbeSchedule.Checks nothingChecked() {
+        CheckAssessor assessor = new CheckAssessor(
+                "sydney",
+                name -> Optional.empty(),
+                store.checks(),
+                store.situations(),
+                store.attendance(),
+                clock,
+                (target, due) -> {});
+        return new ProbeSchedule.Checks(new CheckTargets(List.of()), assessor, target -> List.of(), store.checks());
     }
 }
