@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.mailsonar.check.instance.InstanceProtocol.FTP;
 import static org.mailsonar.check.instance.InstanceProtocol.IMAP4;
+import static org.mailsonar.check.instance.InstanceProtocol.LDAP;
+import static org.mailsonar.check.instance.InstanceProtocol.NNTP;
 import static org.mailsonar.check.instance.InstanceProtocol.POP3;
 import static org.mailsonar.check.instance.InstanceProtocol.SMTP;
 import static org.mailsonar.check.instance.InstanceProtocol.WWW;
@@ -29,6 +31,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * How the output of each system's tools is read. {@code doveconf.txt} was printed by a real Dovecot; the other samples were written by hand after
@@ -129,19 +132,41 @@ class ToolOutputTest {
         }
     }
 
-    @Test
-    void systemctl_tells_each_instance_of_a_template() throws IOException {
-        assertThat(SystemdInstances.parse(sample("systemctl.txt")))
+    @ParameterizedTest
+    @ValueSource(strings = {"systemctl.txt", "systemctl-marks.txt"})
+    void systemctl_tells_each_instance_of_a_template(String output) throws IOException {
+        List<Instance> instances = SystemdInstances.parse(sample(output));
+
+        assertThat(instances)
                 .extracting(Instance::name, Instance::protocol, Instance::state, Instance::expected)
                 .containsExactly(
-                        tuple("dovecot@proxy", IMAP4, STOPPED, true),
-                        tuple("exim4@out", SMTP, STARTING, true),
+                        tuple("dovecot@proxy", IMAP4, STOPPING, true),
+                        tuple("exim4@in", SMTP, STOPPED, true),
+                        tuple("httpd@broken", WWW, STOPPED, true),
+                        tuple("inn2@hangs", NNTP, STARTING, true),
+                        tuple("nginx@web", WWW, STARTING, true),
                         tuple("postfix@-", SMTP, RUNNING, true),
-                        tuple("postfix@out", SMTP, STOPPED, true),
-                        tuple("postfix@old", SMTP, STOPPED, false),
-                        tuple("vsftpd@eu", FTP, STOPPING, true));
-        assertThat(SystemdInstances.parse(sample("systemctl.txt")).get(3).start())
-                .containsExactly("systemctl", "start", "postfix@out.service");
+                        tuple("postfix@out\\x2dtwo", SMTP, STOPPED, true),
+                        tuple("proftpd@us", FTP, STOPPED, true),
+                        tuple("slapd@old", LDAP, STOPPED, false),
+                        tuple("vsftpd@eu", FTP, RUNNING, true));
+        assertThat(instances.get(1).start())
+                .containsExactly("systemctl", "--no-ask-password", "start", "exim4@in.service");
+        assertThat(instances.get(2).detail()).isEqualTo("inactive (dead), bad-setting");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "postfix@4-1000-0.service, 0",
+        "postfix@4-1000_77-0.service, 0",
+        "postfix@4-unknown.service, 0",
+        "postfix@4.service, 1",
+        "postfix@4-out.service, 1",
+        "postfix@unknown.service, 1"
+    })
+    void an_instance_for_one_connection_is_none_of_the_server(String unit, int instances) {
+        assertThat(SystemdInstances.parse(unit + " loaded failed failed One connection"))
+                .hasSize(instances);
     }
 
     @Test
