@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -60,13 +61,18 @@ final class SendmailQueue implements QueueReader {
 
     private void add(List<String> command, Instant now, QueueTally tally)
             throws CannotLookException, InterruptedException {
-        Ran ran = programs.run(command, limit, output -> read(output, now, ZoneId.systemDefault(), tally));
+        AtomicBoolean whole = new AtomicBoolean();
+        Ran ran = programs.run(command, limit, output -> whole.set(read(output, now, ZoneId.systemDefault(), tally)));
         switch (ran) {
             case Ran.NotRun(String why) -> throw new CannotLookException(why);
             case Ran.Ended ended
             when ended.status() != 0 -> throw new CannotLookException(String.join(" ", command) + " " + ended.told());
             case Ran.Ended _ -> {
-                // It is counted.
+                if (!whole.get()) {
+                    throw new CannotLookException(
+                            program + " does not speak as sendmail's mailq; a queue of Postfix or Exim is"
+                                    + " written as postfix: or exim:");
+                }
             }
         }
     }
@@ -74,9 +80,9 @@ final class SendmailQueue implements QueueReader {
     /**
      * Adds the messages of an output.
      *
-     * @throws IOException when it is not sendmail's: other servers bring a mailq of their own
+     * @return whether it is sendmail's, to its end: other servers bring a mailq of their own
      */
-    static void read(InputStream output, Instant now, ZoneId zone, QueueTally tally) throws IOException {
+    static boolean read(InputStream output, Instant now, ZoneId zone, QueueTally tally) throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(output, StandardCharsets.ISO_8859_1));
         Entry entry = null;
         boolean ended = false;
@@ -98,10 +104,7 @@ final class SendmailQueue implements QueueReader {
             }
         }
         add(entry, tally);
-        if (!ended) {
-            throw new IOException(
-                    "this is no output of sendmail's mailq; a queue of Postfix or Exim is written postfix: or exim:");
-        }
+        return ended;
     }
 
     private record Entry(QueueTally.Standing standing, long age) {}

@@ -106,13 +106,18 @@ class QueueReadersTest {
     }
 
     @Test
-    void a_mailq_that_is_not_sendmails_is_refused() {
-        assertThatThrownBy(
-                        () -> SendmailQueue.read(text("Mail queue is empty\n"), NOW, ZoneOffset.UTC, new QueueTally()))
-                .hasMessage(
-                        "this is no output of sendmail's mailq; a queue of Postfix or Exim is written postfix: or exim:");
-        assertThatThrownBy(() -> SendmailQueue.read(sample("exim-bp.txt"), NOW, ZoneOffset.UTC, new QueueTally()))
-                .isInstanceOf(IOException.class);
+    void a_mailq_that_is_not_sendmails_is_refused() throws IOException {
+        Path mailq = Files.writeString(directory.resolve("mailq"), "#!/bin/sh\necho Mail queue is empty\n");
+        assertThat(mailq.toFile().setExecutable(true)).isTrue();
+
+        assertThatThrownBy(() -> new SendmailQueue(new Programs(), Duration.ofSeconds(9), mailq.toString()).count(NOW))
+                .hasMessage(mailq
+                        + " does not speak as sendmail's mailq; a queue of Postfix or Exim is written as postfix: or"
+                        + " exim:");
+        assertThat(SendmailQueue.read(sample("mailq-empty.txt"), NOW, ZoneOffset.UTC, tally))
+                .isTrue();
+        assertThat(SendmailQueue.read(sample("exim-bp.txt"), NOW, ZoneOffset.UTC, tally))
+                .isFalse();
     }
 
     @Test
