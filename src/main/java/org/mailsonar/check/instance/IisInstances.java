@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -137,12 +138,13 @@ final class IisInstances implements InstanceSource {
         Listener.Answer answer = new Listener.Answer(InstanceState.UNKNOWN, "where it listens is not understood");
         for (String binding : bindings.split(",", -1)) {
             Matcher place = FTP.matcher(binding);
-            if (place.matches()) {
+            OptionalInt port = place.matches() ? PortNames.number(place.group(2)) : OptionalInt.empty();
+            if (port.isPresent()) {
                 String host = place.group(1).equals("*")
                         ? "127.0.0.1"
                         : place.group(1).replaceAll("[\\[\\]]", "");
-                int port = Integer.parseInt(place.group(2));
-                answer = ask.apply(new Listener(host, port, port == FTPS ? List.of() : List.of("220"), "QUIT\r\n"));
+                List<String> greetings = port.getAsInt() == FTPS ? List.of() : List.of("220");
+                answer = ask.apply(new Listener(host, port.getAsInt(), greetings, "QUIT\r\n"));
                 break;
             }
         }
