@@ -37,7 +37,7 @@ record InstanceWatch(InstanceSettings settings, TimeSource time) implements Chec
                 took,
                 List.of(new CheckResult.Step("look", took)),
                 List.of(
-                        Measure.of("instances_running", InstancesReport.running(survey), ""),
+                        Measure.of("instances_running", (double) InstancesReport.running(survey), ""),
                         Measure.of("instances_down", survey.down().size(), "")),
                 trouble(survey),
                 null,
