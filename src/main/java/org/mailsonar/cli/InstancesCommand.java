@@ -7,10 +7,8 @@ import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
-import org.mailsonar.check.instance.EndpointInstances;
-import org.mailsonar.check.instance.InstanceSource;
-import org.mailsonar.check.instance.InstanceSources;
-import org.mailsonar.check.instance.InstanceStarter;
+import org.mailsonar.check.instance.EndpointInstances.Endpoint;
+import org.mailsonar.check.instance.InstanceSettings;
 import org.mailsonar.check.instance.InstanceSurvey;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.config.Quantities;
@@ -76,47 +74,33 @@ final class InstancesCommand implements Command {
             throw new UsageException("--start-limit goes with --start");
         }
         Duration startLimit = Quantities.duration(line.getOptionValue("start-limit", START_LIMIT));
-        Programs programs = new Programs(words(line.getOptionValue("run-with")));
-        List<InstanceSource> sources = sources(line, programs);
-        InstanceSurvey survey = InstanceSurvey.of(sources);
-        if (line.hasOption("start")) {
-            survey = new InstanceStarter(programs, startLimit).start(survey, sources);
+        InstanceSettings settings = settings(line, line.hasOption("start") ? startLimit : null);
+        if (settings.chosen().isEmpty()) {
+            throw new UsageException(
+                    "nothing on this machine is known to have instances; name some with --endpoint NAME=URL");
         }
+        InstanceSurvey survey = settings.survey();
         terminal.print(InstancesReport.of(format, survey));
         return survey.state().status();
     }
 
-    private static List<InstanceSource> sources(CommandLine line, Programs programs)
-            throws UsageException, ConfigException {
+    private static InstanceSettings settings(CommandLine line, @Nullable Duration startLimit) throws UsageException {
         Duration limit = Quantities.duration(line.getOptionValue("limit", LIMIT));
-        List<Path> dovecot = new ArrayList<>();
-        for (String file : values(line, "dovecot")) {
-            dovecot.add(Path.of(file).toAbsolutePath());
-        }
-        List<InstanceSource> all = new ArrayList<>(InstanceSources.all(programs, limit, dovecot));
-        all.add(new EndpointInstances(
-                new Endpoints().read(values(line, "endpoint"), line.getOptionValue("endpoints"))));
+        List<Path> dovecot = values(line, "dovecot").stream()
+                .map(file -> Path.of(file).toAbsolutePath())
+                .toList();
+        List<Endpoint> endpoints = new Endpoints().read(values(line, "endpoint"), line.getOptionValue("endpoints"));
+        Programs programs = new Programs(words(line.getOptionValue("run-with")));
         String chosen = line.getOptionValue("source");
-        if (chosen == null) {
-            List<InstanceSource> here =
-                    all.stream().filter(InstanceSource::isHere).toList();
-            if (here.isEmpty()) {
-                throw new UsageException(
-                        "nothing on this machine is known to have instances; name some with --endpoint NAME=URL");
-            }
-            return here;
+        List<String> sources = new ArrayList<>();
+        for (String word : chosen == null ? new String[0] : chosen.split(",", -1)) {
+            sources.add(word.strip());
         }
-        List<InstanceSource> sources = new ArrayList<>();
-        for (String word : chosen.split(",", -1)) {
-            sources.add(all.stream()
-                    .filter(source -> source.name().equals(word.strip()))
-                    .findFirst()
-                    .orElseThrow(() -> new UsageException("--source knows "
-                            + String.join(
-                                    ", ", all.stream().map(InstanceSource::name).toList()) + ", not '"
-                            + word.strip() + "'")));
+        try {
+            return new InstanceSettings(sources, endpoints, dovecot, programs, limit, startLimit);
+        } catch (IllegalArgumentException unknown) {
+            throw new UsageException("--source " + unknown.getMessage());
         }
-        return sources;
     }
 
     private static List<String> values(CommandLine line, String option) {

@@ -87,21 +87,28 @@ final class InstancesReport {
     }
 
     private static String nagios(InstanceSurvey survey) {
+        String state = switch (survey.state()) {
+            case GOOD -> "OK";
+            case WARNING, FAILING -> "WARNING";
+            case UNKNOWN -> "UNKNOWN";
+        };
+        return (state + " - " + reason(survey)).replace('|', '/') + " | running=" + running(survey) + ";;;0 down="
+                + survey.down().size() + ";0;;0";
+    }
+
+    /** On one line: how all of it stands, what was started, and what could not be looked at. */
+    static String reason(InstanceSurvey survey) {
         int down = survey.down().size();
-        long running = survey.instances().stream()
-                .filter(one -> one.state() == InstanceState.RUNNING)
-                .count();
-        long others = survey.instances().size() - down - running;
+        long running = running(survey);
+        int all = survey.instances().size();
         String words = switch (survey.state()) {
             case GOOD ->
-                others == 0
-                        ? "OK - all " + running + " instances run"
-                        : "OK - " + running + " of " + survey.instances().size() + " instances "
-                                + (running == 1 ? "runs" : "run") + ", the rest need not";
-            case WARNING, FAILING -> "WARNING - " + (down > 0 ? summary(survey) : "all run, after a start");
-            case UNKNOWN ->
-                "UNKNOWN - "
-                        + (survey.troubles().isEmpty() ? "there is no instance" : String.join("; ", survey.troubles()));
+                all == running
+                        ? "all " + running + " instances run"
+                        : running + " of " + all + " instances " + (running == 1 ? "runs" : "run")
+                                + ", the rest need not";
+            case WARNING, FAILING -> down > 0 ? summary(survey) : "all run, after a start";
+            case UNKNOWN -> survey.troubles().isEmpty() ? "there is no instance" : String.join("; ", survey.troubles());
         };
         StringBuilder line = new StringBuilder(words);
         survey.starts()
@@ -112,8 +119,14 @@ final class InstancesReport {
         if (down > 0) {
             survey.troubles().forEach(trouble -> line.append("; ").append(trouble));
         }
-        return OneLine.printable(line.toString()).replace('|', '/') + " | running=" + running + ";;;0 down=" + down
-                + ";0;;0";
+        return OneLine.printable(line.toString());
+    }
+
+    /** How many run. */
+    static long running(InstanceSurvey survey) {
+        return survey.instances().stream()
+                .filter(one -> one.state() == InstanceState.RUNNING)
+                .count();
     }
 
     private static String json(InstanceSurvey survey) {

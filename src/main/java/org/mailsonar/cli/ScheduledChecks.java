@@ -7,10 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.Check;
 import org.mailsonar.check.host.HostSettings;
+import org.mailsonar.check.instance.InstanceSettings;
 import org.mailsonar.config.MonitorChecks;
 import org.mailsonar.config.SiteConfig;
 import org.mailsonar.config.Watched;
 import org.mailsonar.store.Store;
+import org.mailsonar.time.TimeSource;
 import org.mailsonar.verdict.CheckTarget;
 
 /**
@@ -44,6 +46,10 @@ final class ScheduledChecks {
         Watched<HostSettings> machine = checks.host();
         if (machine != null) {
             all.add(target(machine, host(machine.what()), true));
+        }
+        Watched<InstanceSettings> instances = checks.instances();
+        if (instances != null) {
+            all.add(target(instances, new InstanceWatch(instances.what(), TimeSource.system()), true));
         }
         Map<String, SiteConfig> nextSites = new LinkedHashMap<>();
         Map<String, Check> nextChecks = new LinkedHashMap<>();

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.Check;
 import org.mailsonar.check.host.HostSettings;
+import org.mailsonar.check.instance.InstanceSettings;
 import org.mailsonar.check.protocol.Dialogue;
 import org.mailsonar.check.protocol.Limits;
 import org.mailsonar.roundtrip.MonitorSettings;
@@ -48,6 +49,25 @@ final class CheckTargetsReader {
         "config", "name", "every", "retryAfter", "quorum", "flapping", "tags", "enabled", "passive", "maintenance"
     };
 
+    private static final String[] INSTANCES = {
+        "sources",
+        "endpoints",
+        "dovecot",
+        "runWith",
+        "limit",
+        "start",
+        "startLimit",
+        "name",
+        "every",
+        "retryAfter",
+        "quorum",
+        "flapping",
+        "tags",
+        "enabled",
+        "passive",
+        "maintenance"
+    };
+
     private final Target common;
     private final List<Dialogue> dialogues;
     private final List<CheckTarget> scheduled = new ArrayList<>();
@@ -81,6 +101,7 @@ final class CheckTargetsReader {
         return new MonitorChecks(
                 reader.scheduled,
                 reader.host(top.optional("host")),
+                reader.instances(top.optional("instances")),
                 reader.sites(top.optional("sites")),
                 reader.diagnoses);
     }
@@ -92,7 +113,16 @@ final class CheckTargetsReader {
         }
         ConfigNode file = node.isSection() ? node.section(WATCHED).required("config", "host.yaml") : node;
         HostSettings settings = HostConfig.load(file.part());
-        return watched(node, "host " + settings.host(), EVERY, TIMEOUT, settings);
+        return watched(node, "host " + settings.host(), EVERY, TIMEOUT, settings, WATCHED);
+    }
+
+    /** The instances of the mail systems on this machine. */
+    private @Nullable Watched<InstanceSettings> instances(@Nullable ConfigNode node) throws ConfigException {
+        if (node == null) {
+            return null;
+        }
+        InstanceSettings settings = InstancesReader.read(node.section(INSTANCES), dialogues);
+        return watched(node, "instances", EVERY, TIMEOUT, settings, INSTANCES);
     }
 
     /** Sites, by the names of their files; what is due of one is looked at each minute. */
@@ -102,18 +132,19 @@ final class CheckTargetsReader {
             ConfigNode file = item.isSection() ? item.section(WATCHED).required("config", "site.yaml") : item;
             SiteConfig config = SiteReader.read(file.part(), file.parts());
             Duration timeout = config.site().longestBriefRound().plus(TIMEOUT);
-            sites.add(watched(item, "paths of " + config.site().name(), MINUTE, timeout, config));
+            sites.add(watched(item, "paths of " + config.site().name(), MINUTE, timeout, config, WATCHED));
         }
         return sites;
     }
 
-    private <T> Watched<T> watched(ConfigNode node, String usualName, Duration usual, Duration timeout, T what)
+    private <T> Watched<T> watched(
+            ConfigNode node, String usualName, Duration usual, Duration timeout, T what, String... keys)
             throws ConfigException {
         if (!node.isSection()) {
             named(node, usualName);
             return new Watched<>(usualName, timing(common, usual, timeout), common.policy(), what);
         }
-        ConfigSection section = node.section(WATCHED);
+        ConfigSection section = node.section(keys);
         ConfigNode name = section.optional("name");
         named(name == null ? node : name, name == null ? usualName : name.text());
         Target judged = TargetsReader.judged(section, TargetsReader.adapted(section, common, true));

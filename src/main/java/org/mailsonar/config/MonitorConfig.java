@@ -88,6 +88,7 @@ public record MonitorConfig(
                         "checks",
                         "dialogues",
                         "host",
+                        "instances",
                         "sites",
                         "validity",
                         "log");

@@ -87,7 +87,12 @@ final class TargetsReader {
 
     /** Whether there is something to look at without a target. */
     private static boolean isElsewhere(ConfigSection top) {
-        return top.optional("checks") != null || top.optional("host") != null || top.optional("sites") != null;
+        for (String key : List.of("checks", "host", "instances", "sites")) {
+            if (top.optional(key) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Target target(ConfigSection section, Target common) throws ConfigException {

@@ -1,5 +1,7 @@
 package org.mailsonar.program;
 
+import org.mailsonar.message.OneLine;
+
 /** What became of a program that was run. */
 public sealed interface Ran {
 
@@ -12,9 +14,13 @@ public sealed interface Ran {
      */
     record Ended(int status, String output, String complaint) implements Ran {
 
+        private static final int LONGEST_WORDS = 500;
+
         /** What there is to say of one that should have ended with 0, after the program's name. */
         public String told() {
-            String said = complaint.isEmpty() ? output.strip().replaceAll("\\s+", " ") : complaint;
+            String words = output.strip();
+            String first = words.substring(0, Math.min(LONGEST_WORDS, words.length()));
+            String said = complaint.isEmpty() ? OneLine.printable(first.replaceAll("\\s+", " ")) : complaint;
             return "ended with status " + status + (said.isEmpty() ? "" : ": " + said);
         }
     }

@@ -1,6 +1,7 @@
 package org.mailsonar.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailsonar.check.Check;
+import org.mailsonar.check.instance.EndpointInstances;
+import org.mailsonar.check.instance.InstanceSettings;
 import org.mailsonar.intake.smtp.ListenerProtocol;
 import org.mailsonar.intake.smtp.TlsFiles;
 import org.mailsonar.message.EmailAddress;
@@ -108,7 +111,8 @@ class GoodConfigTest {
         assertThat(config.metrics()).isEqualTo(new StatusAddress("127.0.0.1", 9925));
 
         String monitor = Files.readString(Path.of("conf/monitor.yaml"))
-                .replaceAll("(?m)^# (validity|log|tls|selfProbe|authservIds|retention|dialogues|host):", "$1:")
+                .replaceAll(
+                        "(?m)^# (validity|log|tls|selfProbe|authservIds|retention|dialogues|host|instances):", "$1:")
                 .replaceAll(
                         "(?m)^# (?=checks:|sites:|  - |notify:|  ways:|  rules:|  heartbeat:|    - |      kannel:)", "")
                 .replaceAll("(?m)^  # ", "  ");
@@ -141,6 +145,16 @@ class GoodConfigTest {
         assertThat(loaded.checks().of("company")).isEmpty();
         assertThat(Objects.requireNonNull(loaded.checks().host()).timing().every())
                 .isEqualTo(Duration.ofMinutes(5));
+        Watched<InstanceSettings> instances =
+                Objects.requireNonNull(loaded.checks().instances());
+        assertThat(instances.name()).isEqualTo("instances");
+        assertThat(instances.timing().every()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(instances.what().sources()).containsExactly("postfix", "systemd", "endpoints");
+        assertThat(instances.what().endpoints())
+                .extracting(EndpointInstances.Endpoint::name, EndpointInstances.Endpoint::scheme)
+                .containsExactly(tuple("store1", "imaps"));
+        assertThat(instances.what().programs().before()).containsExactly("sudo", "-n");
+        assertThat(instances.what().startLimit()).isNull();
         assertThat(loaded.checks().sites())
                 .extracting(Watched::name)
                 .containsExactly("paths of company", "paths of university");
@@ -156,6 +170,27 @@ class GoodConfigTest {
                 .last()
                 .extracting(Target::every, Target::size, Target::returnKey)
                 .containsExactly(Duration.ofMinutes(5), 64 * 1024, TestKeys.trusted("reflector"));
+    }
+
+    @Test
+    void all_instances_that_are_here_are_looked_at_and_started_only_where_that_is_said() throws Exception {
+        String plain = Files.readString(Path.of("conf/monitor.yaml"));
+        Watched<InstanceSettings> all =
+                Objects.requireNonNull(MonitorConfig.load(directory.file("monitor.yaml", plain + "instances: {}\n"))
+                        .checks()
+                        .instances());
+        assertThat(all.what().sources()).isEmpty();
+        assertThat(all.what().startLimit()).isNull();
+
+        Watched<InstanceSettings> started = Objects.requireNonNull(MonitorConfig.load(directory.file(
+                        "monitor.yaml",
+                        plain + "instances: {start: true, name: mta1 instances, every: 1m, dovecot: [dovecot.conf]}\n"))
+                .checks()
+                .instances());
+        assertThat(started.name()).isEqualTo("mta1 instances");
+        assertThat(started.timing().every()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(started.what().startLimit()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(started.what().dovecot()).containsExactly(temporary.resolve("dovecot.conf"));
     }
 
     @Test

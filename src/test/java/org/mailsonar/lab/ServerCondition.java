@@ -11,10 +11,21 @@ abstract class ServerCondition implements ExecutionCondition {
 
     private final String server;
     private final Path program;
+    private final String[] trial;
 
     ServerCondition(String server, String program) {
+        this(server, program, "true");
+    }
+
+    /**
+     * One that needs more than namespaces.
+     *
+     * @param trial a command that has to succeed in new ones
+     */
+    ServerCondition(String server, String program, String... trial) {
         this.server = server;
         this.program = Path.of(program);
+        this.trial = trial;
     }
 
     @Override
@@ -43,10 +54,10 @@ abstract class ServerCondition implements ExecutionCondition {
         if (!"root".equals(System.getProperty("user.name"))) {
             return server + " needs root; run scripts/test as root";
         }
-        Command trial = Command.run(Command.words(Namespace.UNSHARE, "true"));
-        return trial.status() == 0
+        Command tried = Command.run(Command.words(Namespace.UNSHARE, trial));
+        return tried.status() == 0
                 ? ""
                 : "no new namespaces here; run where they are allowed (a container needs the capability SYS_ADMIN): "
-                        + trial.output().strip();
+                        + tried.output().strip();
     }
 }

@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,9 @@ import org.mailsonar.program.Programs;
 import org.mailsonar.program.Ran;
 
 /**
- * Sendmail's queue by {@code mailq}. A message that is being worked on ({@code *} behind its id) is active, one with a remark in
- * parentheses is deferred, one in quarantine is held, and one without either has just arrived. Times are local and without a year.
+ * Sendmail's queue by {@code mailq}, of all queue groups, and by {@code mailq -qQ}, without which it says nothing of what is in quarantine. A
+ * message that is being worked on ({@code *} behind its id) is active, one with a remark in parentheses is deferred, one in quarantine is
+ * held, and one without either has just arrived. Times are local and without a year.
  */
 final class SendmailQueue implements QueueReader {
 
@@ -33,6 +35,9 @@ final class SendmailQueue implements QueueReader {
 
     /** The kind of the message's body may stand before it. */
     private static final Pattern REMARK = Pattern.compile("^\\s+(?:8BITMIME|7BIT)?\\s*\\(");
+
+    /** The last line, of an empty queue as well. */
+    private static final Pattern END = Pattern.compile("^\\s*Total requests: \\d+\\s*$");
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu MMM d HH:mm", Locale.ENGLISH);
 
@@ -49,20 +54,40 @@ final class SendmailQueue implements QueueReader {
     @Override
     public QueueTally count(Instant now) throws CannotLookException, InterruptedException {
         QueueTally tally = new QueueTally();
-        Ran ran = programs.run(List.of(program), limit, output -> read(output, now, ZoneId.systemDefault(), tally));
-        return switch (ran) {
-            case Ran.NotRun(String why) -> throw new CannotLookException(why);
-            case Ran.Ended ended
-            when ended.status() != 0 -> throw new CannotLookException(program + " " + ended.told());
-            case Ran.Ended ended -> tally;
-        };
+        add(List.of(program), now, tally);
+        add(List.of(program, "-qQ"), now, tally);
+        return tally;
     }
 
-    /** Adds the messages of an output. */
-    static void read(InputStream output, Instant now, ZoneId zone, QueueTally tally) throws IOException {
+    private void add(List<String> command, Instant now, QueueTally tally)
+            throws CannotLookException, InterruptedException {
+        AtomicBoolean whole = new AtomicBoolean();
+        Ran ran = programs.run(command, limit, output -> whole.set(read(output, now, ZoneId.systemDefault(), tally)));
+        switch (ran) {
+            case Ran.NotRun(String why) -> throw new CannotLookException(why);
+            case Ran.Ended ended
+            when ended.status() != 0 -> throw new CannotLookException(String.join(" ", command) + " " + ended.told());
+            case Ran.Ended _ -> {
+                if (!whole.get()) {
+                    throw new CannotLookException(
+                            program + " does not speak as sendmail's mailq; a queue of Postfix or Exim is"
+                                    + " written as postfix: or exim:");
+                }
+            }
+        }
+    }
+
+    /**
+     * Adds the messages of an output.
+     *
+     * @return whether it is sendmail's, to its end: other servers bring a mailq of their own
+     */
+    static boolean read(InputStream output, Instant now, ZoneId zone, QueueTally tally) throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(output, StandardCharsets.ISO_8859_1));
         Entry entry = null;
+        boolean ended = false;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            ended |= END.matcher(line).matches();
             Matcher message = line.length() > 1000 ? MESSAGE.matcher("") : MESSAGE.matcher(line);
             if (message.matches()) {
                 add(entry, tally);
@@ -79,6 +104,7 @@ final class SendmailQueue implements QueueReader {
             }
         }
         add(entry, tally);
+        return ended;
     }
 
     private record Entry(QueueTally.Standing standing, long age) {}

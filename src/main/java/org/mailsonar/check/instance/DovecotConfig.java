@@ -82,7 +82,8 @@ record DovecotConfig(Map<String, String> settings, List<Place> listeners) {
         for (Map<String, String> block : blocks) {
             String service = block.getOrDefault("service", "").replaceFirst("^service ", "");
             boolean tls = block.getOrDefault("ssl", "no").equals("yes");
-            OptionalInt port = port(block.getOrDefault("port", "0"));
+            // Port 0 is how a listener is switched off.
+            OptionalInt port = PortNames.number(block.getOrDefault("port", "0"));
             String name = block.getOrDefault("block", "").replaceFirst("^\\w+ ", "");
             if (block.getOrDefault("block", "").equals("unix_listener lmtp") && protocols.contains("lmtp")) {
                 String base = settings.getOrDefault("base_dir", "/run/dovecot");
@@ -110,14 +111,5 @@ record DovecotConfig(Map<String, String> settings, List<Place> listeners) {
         return value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"")
                 ? value.substring(1, value.length() - 1).strip()
                 : value;
-    }
-
-    /** Port 0 is how a listener is switched off. */
-    private static OptionalInt port(String text) {
-        if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return OptionalInt.empty();
-        }
-        int port = Integer.parseInt(text);
-        return port >= 1 && port <= 65_535 ? OptionalInt.of(port) : OptionalInt.empty();
     }
 }

@@ -6,13 +6,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mailsonar.program.Programs;
 import org.mailsonar.program.Ran;
 
-/** Sites and application pools of IIS, as {@code appcmd list site} and {@code appcmd list apppool} tell them; a site with FTP and HTTP bindings is two. */
+/**
+ * Sites and application pools of IIS, as {@code appcmd list site} and {@code appcmd list apppool} tell them. A site with FTP and HTTP bindings
+ * is two: appcmd knows the state of its web part alone, and says {@code Unknown} where there is none. So the FTP part runs when it greets, and
+ * nothing is known that would start it.
+ */
 final class IisInstances implements InstanceSource {
 
     private static final String NAME = "iis";
@@ -22,6 +29,16 @@ final class IisInstances implements InstanceSource {
             "^\\s*(SITE|APPPOOL)\\s+\"(.*)\"\\s+\\((.*?),\\s*state:(\\w*)\\)\\s*$", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern BINDINGS = Pattern.compile("bindings:(.*)$");
+
+    /** {@code ftp/*:21:}, {@code ftp/192.0.2.1:2121:files}, {@code ftp/[::1]:21:}. */
+    private static final Pattern FTP =
+            Pattern.compile("ftp/(\\*|[0-9.]+|\\[[0-9A-Fa-f:.]+\\]):(\\d{1,5}):.*", Pattern.CASE_INSENSITIVE);
+
+    /** What it could not do, such as a site with more bindings than it has room for; the rest of the list is missing then. */
+    private static final Pattern ERROR = Pattern.compile("(?m)^\\s*ERROR \\(([^)]*)");
+
+    /** FTP with TLS from the start, so nothing is said in clear. */
+    private static final int FTPS = 990;
 
     private final Programs programs;
     private final Duration limit;
@@ -54,41 +71,85 @@ final class IisInstances implements InstanceSource {
         for (String what : List.of("site", "apppool")) {
             switch (programs.run(List.of(appcmd, "list", what), limit)) {
                 case Ran.NotRun(String why) -> troubles.add("iis: " + why);
-                // It ends with 1 where there is none.
-                case Ran.Ended ended
-                when ended.status() != 0 && !ended.complaint().isEmpty() ->
-                    troubles.add("iis: appcmd list " + what + " " + ended.told() + "; run it as an administrator");
-                case Ran.Ended ended -> instances.addAll(parse(ended.output(), appcmd));
+                case Ran.Ended ended -> {
+                    wrong(ended).ifPresent(words -> troubles.add("iis: appcmd list " + what + " " + words));
+                    instances.addAll(parse(ended.output(), appcmd, listener -> listener.ask(limit)));
+                }
             }
         }
         return new Found(instances, troubles);
     }
 
-    /** Reads both lists. */
-    static List<Instance> parse(String output, String appcmd) {
+    /** What went wrong, with a remedy; it ends with 1 and says nothing where there is none of the kind. */
+    static Optional<String> wrong(Ran.Ended ended) {
+        Matcher error = ERROR.matcher(ended.output());
+        if (error.find()) {
+            return Optional.of("said: " + error.group(1).strip().replaceAll("\\s+", " ")
+                    + "; others may be missing, run it as an administrator and see what it says");
+        }
+        boolean silent = ended.complaint().isEmpty() && ended.output().isBlank();
+        return ended.status() == 0 || silent
+                ? Optional.empty()
+                : Optional.of(ended.told() + "; run it as an administrator");
+    }
+
+    /**
+     * Reads both lists.
+     *
+     * @param ask looks whether somebody answers at a place
+     */
+    static List<Instance> parse(String output, String appcmd, Function<Listener, Listener.Answer> ask) {
         List<Instance> instances = new ArrayList<>();
         for (String line : output.split("\\R", -1)) {
             Matcher matcher = LINE.matcher(line);
-            if (matcher.matches()) {
-                boolean site = matcher.group(1).equalsIgnoreCase("SITE");
-                String object = site ? "site" : "apppool";
-                InstanceState state = state(matcher.group(4));
-                List<String> start = state == InstanceState.STOPPED
-                        ? List.of(appcmd, "start", object, "/" + object + ".name:" + matcher.group(2))
-                        : List.of();
-                for (InstanceProtocol protocol : site ? protocols(matcher.group(3)) : Set.of(InstanceProtocol.WWW)) {
-                    instances.add(new Instance(
-                            NAME,
-                            (site ? "" : "pool ") + matcher.group(2),
-                            protocol,
-                            state,
-                            site ? bindings(matcher.group(3)) : "",
-                            true,
-                            start));
+            if (matcher.matches() && matcher.group(1).equalsIgnoreCase("SITE")) {
+                for (InstanceProtocol protocol : protocols(matcher.group(3))) {
+                    instances.add(
+                            protocol == InstanceProtocol.FTP
+                                    ? ftp(matcher.group(2), bindings(matcher.group(3)), ask)
+                                    : started(appcmd, "site", matcher, protocol));
                 }
+            } else if (matcher.matches()) {
+                instances.add(started(appcmd, "apppool", matcher, InstanceProtocol.WWW));
             }
         }
         return instances;
+    }
+
+    /** One whose state appcmd knows. */
+    private static Instance started(String appcmd, String object, Matcher line, InstanceProtocol protocol) {
+        boolean site = object.equals("site");
+        InstanceState state = state(line.group(4));
+        String detail = site ? bindings(line.group(3)) : "";
+        boolean unknown = state == InstanceState.UNKNOWN;
+        return new Instance(
+                NAME,
+                (site ? "" : "pool ") + line.group(2),
+                protocol,
+                state,
+                unknown ? (detail + " (none is known while the services WAS and W3SVC are stopped)").strip() : detail,
+                true,
+                state == InstanceState.STOPPED
+                        ? List.of(appcmd, "start", object, "/" + object + ".name:" + line.group(2))
+                        : List.of());
+    }
+
+    private static Instance ftp(String name, String bindings, Function<Listener, Listener.Answer> ask) {
+        Listener.Answer answer = new Listener.Answer(InstanceState.UNKNOWN, "where it listens is not understood");
+        for (String binding : bindings.split(",", -1)) {
+            Matcher place = FTP.matcher(binding);
+            OptionalInt port = place.matches() ? PortNames.number(place.group(2)) : OptionalInt.empty();
+            if (port.isPresent()) {
+                String host = place.group(1).equals("*")
+                        ? "127.0.0.1"
+                        : place.group(1).replaceAll("[\\[\\]]", "");
+                List<String> greetings = port.getAsInt() == FTPS ? List.of() : List.of("220");
+                answer = ask.apply(new Listener(host, port.getAsInt(), greetings, "QUIT\r\n"));
+                break;
+            }
+        }
+        String detail = bindings + (answer.words().isEmpty() ? "" : ", " + answer.words());
+        return new Instance(NAME, name, InstanceProtocol.FTP, answer.state(), detail, true, List.of());
     }
 
     private static String bindings(String facts) {

@@ -63,8 +63,13 @@ public final class InstanceStarter {
             return new InstanceSurvey.Start(
                     instances.getFirst().source(),
                     names,
-                    command + ": " + (wrong.isEmpty() ? "done" : wrong) + "; now "
+                    command + ": " + (wrong.isEmpty() ? done(states) : wrong) + "; now "
                             + (states.isEmpty() ? "not to be found" : String.join(", ", states)));
+        }
+
+        /** Many a command only says that the program was started, which may have ended since. */
+        private static String done(List<String> states) {
+            return states.contains(InstanceState.STOPPED.text()) ? "done, in vain" : "done";
         }
     }
 }

@@ -65,7 +65,8 @@ final class PortNames {
         return known == null ? number(text) : OptionalInt.of(known);
     }
 
-    private static OptionalInt number(String text) {
+    /** A port, 1 to 65535; empty where the text is none. */
+    static OptionalInt number(String text) {
         if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return OptionalInt.empty();
         }

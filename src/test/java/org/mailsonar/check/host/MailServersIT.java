@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +19,9 @@ import org.mailsonar.check.host.HostSettings.Queue.Kind;
 import org.mailsonar.lab.EximLab;
 import org.mailsonar.lab.NeedsExim;
 import org.mailsonar.lab.NeedsPostfix;
+import org.mailsonar.lab.NeedsSendmail;
 import org.mailsonar.lab.PostfixLab;
+import org.mailsonar.lab.SendmailLab;
 import org.mailsonar.program.Programs;
 import org.mailsonar.time.TimeSource;
 
@@ -127,6 +131,71 @@ class MailServersIT {
                             .containsEntry("mail_delivered", 1.0);
                 }
             }
+        }
+    }
+
+    @Nested
+    @NeedsSendmail
+    class OfSendmail {
+
+        @Test
+        void what_waits_is_deferred_worked_on_or_in_quarantine_is_told_apart_in_all_queue_groups() throws Exception {
+            try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                    ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                int nobody = closed.getLocalPort();
+                closed.close();
+                try (SendmailLab lab = SendmailLab.start(silent.getLocalPort(), nobody)) {
+                    expect(lab, 0, 0, 0, 0);
+
+                    lab.submit("a@company.test", "b@x.test");
+                    lab.submit("a@company.test", "quarantined@x.test");
+                    lab.submit("list@company.test", readers());
+                    lab.submit("list@company.test", "d@bulk.test");
+                    lab.submit("list@company.test", "e@bulk.test");
+                    expect(lab, 0, 0, 0, 5);
+
+                    lab.run(lab.program().toString(), "-qf");
+                    lab.run(lab.program().toString(), "-QLooked at (by) hand", "-qRquarantined@");
+                    lab.submit("a@company.test", "fresh@x.test");
+                    expect(lab, 0, 1, 4, 1);
+
+                    lab.submit("a@company.test", "f@busy.test");
+                    ProcessBuilder delivering = new ProcessBuilder(Stream.concat(
+                                    lab.inside().stream(),
+                                    Stream.of(lab.program().toString(), "-qRbusy.test"))
+                            .toList());
+                    delivering
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+                    silent.accept();
+                    expect(lab, 1, 1, 4, 1);
+                }
+            }
+        }
+
+        private static String[] readers() {
+            return IntStream.rangeClosed(1, 60)
+                    .mapToObj(i -> "reader" + i + "@x.test")
+                    .toArray(String[]::new);
+        }
+
+        private static void expect(SendmailLab lab, long active, long held, long deferred, long incoming)
+                throws Exception {
+            QueueTally tally = new SendmailQueue(
+                            new Programs(lab.inside()),
+                            Duration.ofSeconds(30),
+                            lab.mailq().toString())
+                    .count(Instant.now());
+            assertThat(List.of(
+                            tally.count(QueueTally.Standing.ACTIVE),
+                            tally.count(QueueTally.Standing.HELD),
+                            tally.count(QueueTally.Standing.DEFERRED),
+                            tally.count(QueueTally.Standing.INCOMING)))
+                    .as(lab.run(lab.mailq().toString()).output())
+                    .containsExactly(active, held, deferred, incoming);
+            // Its times are those of a minute.
+            assertThat(tally.oldestSeconds()).isBetween(0L, 180L);
         }
     }
 }

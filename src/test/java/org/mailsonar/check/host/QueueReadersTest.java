@@ -21,7 +21,11 @@ import org.mailsonar.check.host.QueueTally.Standing;
 import org.mailsonar.program.Programs;
 import org.mailsonar.testing.TestClock;
 
-/** What programs print of a queue. The samples were written by hand after the programs' manuals; real queues of Postfix and Exim are read in {@link MailServersIT}. */
+/**
+ * What programs print of a queue. The samples were printed by a real Postfix 3.7, Exim 4.96 and sendmail 8.17, those of {@link MailServersIT};
+ * sendmail's directories alone were given the usual name. What is called odd was made up: senders that look like something else, old
+ * messages, other forms of ids.
+ */
 class QueueReadersTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T19:00:00Z");
@@ -33,7 +37,14 @@ class QueueReadersTest {
 
     @Test
     void postqueue_tells_each_message_and_its_queue() throws IOException {
-        PostfixQueue.read(sample("postqueue.json"), Instant.ofEpochSecond(1_795_287_000), tally);
+        PostfixQueue.read(sample("postqueue.json"), Instant.ofEpochSecond(1_795_299_966), tally);
+
+        expect(1, 1, 2, 0, 60);
+    }
+
+    @Test
+    void what_postqueue_tells_of_odd_messages_is_understood() throws IOException {
+        PostfixQueue.read(sample("postqueue-odd.json"), Instant.ofEpochSecond(1_795_287_000), tally);
 
         expect(1, 1, 1, 2, 86_400);
     }
@@ -52,24 +63,61 @@ class QueueReadersTest {
     void an_empty_queue_has_no_message() throws IOException {
         PostfixQueue.read(text(""), NOW, tally);
         EximQueue.read(text(""), tally);
-        SendmailQueue.read(text("/var/spool/mqueue is empty\n\t\tTotal requests: 0\n"), NOW, ZoneOffset.UTC, tally);
+        SendmailQueue.read(sample("mailq-empty.txt"), NOW, ZoneOffset.UTC, tally);
 
         expect(0, 0, 0, 0, 0);
     }
 
     @Test
-    void a_frozen_message_of_exim_is_held() throws IOException {
+    void a_frozen_message_of_exim_is_held_and_one_that_some_have_got_still_waits() throws IOException {
         EximQueue.read(sample("exim-bp.txt"), tally);
+
+        expect(2, 1, 0, 0, 0);
+    }
+
+    @Test
+    void what_exim_tells_of_odd_messages_is_understood() throws IOException {
+        EximQueue.read(sample("exim-bp-odd.txt"), tally);
 
         expect(2, 1, 0, 0, 3 * 86_400);
     }
 
     @Test
-    void mailq_tells_what_is_worked_on_deferred_or_in_quarantine() throws IOException {
-        SendmailQueue.read(sample("mailq.txt"), NOW, ZoneOffset.UTC, tally);
+    void mailq_tells_of_all_queue_groups_what_is_worked_on_or_deferred() throws IOException {
+        SendmailQueue.read(sample("mailq.txt"), Instant.parse("2026-11-21T22:34:00Z"), ZoneOffset.UTC, tally);
+
+        expect(1, 0, 4, 1, 600);
+    }
+
+    @Test
+    void mailq_tells_what_is_in_quarantine_when_it_is_asked_for_it() throws IOException {
+        SendmailQueue.read(
+                sample("mailq-quarantine.txt"), Instant.parse("2026-11-21T22:34:00Z"), ZoneOffset.UTC, tally);
+
+        expect(0, 1, 0, 0, 600);
+    }
+
+    @Test
+    void what_mailq_tells_of_odd_messages_is_understood() throws IOException {
+        SendmailQueue.read(sample("mailq-odd.txt"), NOW, ZoneOffset.UTC, tally);
 
         // The one of the 30th of December is of the year before.
         expect(1, 1, 2, 1, Duration.ofDays(326).toSeconds());
+    }
+
+    @Test
+    void a_mailq_that_is_not_sendmails_is_refused() throws IOException {
+        Path mailq = Files.writeString(directory.resolve("mailq"), "#!/bin/sh\necho Mail queue is empty\n");
+        assertThat(mailq.toFile().setExecutable(true)).isTrue();
+
+        assertThatThrownBy(() -> new SendmailQueue(new Programs(), Duration.ofSeconds(9), mailq.toString()).count(NOW))
+                .hasMessage(mailq
+                        + " does not speak as sendmail's mailq; a queue of Postfix or Exim is written as postfix: or"
+                        + " exim:");
+        assertThat(SendmailQueue.read(sample("mailq-empty.txt"), NOW, ZoneOffset.UTC, tally))
+                .isTrue();
+        assertThat(SendmailQueue.read(sample("exim-bp.txt"), NOW, ZoneOffset.UTC, tally))
+                .isFalse();
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.mailsonar.check.instance.InstanceProtocol.FTP;
 import static org.mailsonar.check.instance.InstanceProtocol.IMAP4;
+import static org.mailsonar.check.instance.InstanceProtocol.LDAP;
+import static org.mailsonar.check.instance.InstanceProtocol.NNTP;
 import static org.mailsonar.check.instance.InstanceProtocol.POP3;
 import static org.mailsonar.check.instance.InstanceProtocol.SMTP;
 import static org.mailsonar.check.instance.InstanceProtocol.WWW;
@@ -25,14 +27,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mailsonar.program.Ran;
 
 /**
- * How the output of each system's tools is read. {@code doveconf.txt} was printed by a real Dovecot; the other samples were written by hand after
- * the tools' manuals, and those of Windows were never compared with a real one.
+ * How the output of each system's tools is read. What {@code doveconf} and {@code systemctl} say was printed by real ones (Dovecot 2.3, systemd
+ * 252, see SystemdInstancesIT); {@code postmulti} and {@code postconf} were written after their manuals, and are run for real in
+ * PostfixInstancesIT.
+ *
+ * <p>No Windows was at hand. Those samples have the layout of outputs that are published, with names of our own: {@code sc query} and
+ * {@code queryex} in English as Windows Server 2003 to 2022 print it (blank at the line's end, state in words, accepted controls on a line of
+ * their own, types of user services and of packaged ones), in Italian (two widths of the label's column), in Russian (code page 866), in
+ * German and Spanish; {@code sc qc} in English, with and without a delayed start, and in Italian; {@code appcmd list} as IIS 7 to 10 print it,
+ * with bindings that are none of the web, pools without managed code, {@code Unknown} and the error of a site with too many bindings.
  */
 class ToolOutputTest {
 
@@ -129,19 +141,41 @@ class ToolOutputTest {
         }
     }
 
-    @Test
-    void systemctl_tells_each_instance_of_a_template() throws IOException {
-        assertThat(SystemdInstances.parse(sample("systemctl.txt")))
+    @ParameterizedTest
+    @ValueSource(strings = {"systemctl.txt", "systemctl-marks.txt"})
+    void systemctl_tells_each_instance_of_a_template(String output) throws IOException {
+        List<Instance> instances = SystemdInstances.parse(sample(output));
+
+        assertThat(instances)
                 .extracting(Instance::name, Instance::protocol, Instance::state, Instance::expected)
                 .containsExactly(
-                        tuple("dovecot@proxy", IMAP4, STOPPED, true),
-                        tuple("exim4@out", SMTP, STARTING, true),
+                        tuple("dovecot@proxy", IMAP4, STOPPING, true),
+                        tuple("exim4@in", SMTP, STOPPED, true),
+                        tuple("httpd@broken", WWW, STOPPED, true),
+                        tuple("inn2@hangs", NNTP, STARTING, true),
+                        tuple("nginx@web", WWW, STARTING, true),
                         tuple("postfix@-", SMTP, RUNNING, true),
-                        tuple("postfix@out", SMTP, STOPPED, true),
-                        tuple("postfix@old", SMTP, STOPPED, false),
-                        tuple("vsftpd@eu", FTP, STOPPING, true));
-        assertThat(SystemdInstances.parse(sample("systemctl.txt")).get(3).start())
-                .containsExactly("systemctl", "start", "postfix@out.service");
+                        tuple("postfix@out\\x2dtwo", SMTP, STOPPED, true),
+                        tuple("proftpd@us", FTP, STOPPED, true),
+                        tuple("slapd@old", LDAP, STOPPED, false),
+                        tuple("vsftpd@eu", FTP, RUNNING, true));
+        assertThat(instances.get(1).start())
+                .containsExactly("systemctl", "--no-ask-password", "start", "exim4@in.service");
+        assertThat(instances.get(2).detail()).isEqualTo("inactive (dead), bad-setting");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "postfix@4-1000-0.service, 0",
+        "postfix@4-1000_77-0.service, 0",
+        "postfix@4-unknown.service, 0",
+        "postfix@4.service, 1",
+        "postfix@4-out.service, 1",
+        "postfix@unknown.service, 1"
+    })
+    void an_instance_for_one_connection_is_none_of_the_server(String unit, int instances) {
+        assertThat(SystemdInstances.parse(unit + " loaded failed failed One connection"))
+                .hasSize(instances);
     }
 
     @Test
@@ -169,6 +203,28 @@ class ToolOutputTest {
                 .containsExactly(new WindowsServices.Service("POP3SVC", RUNNING));
     }
 
+    @Test
+    void labels_of_any_width_and_code_page_are_passed_over() throws IOException {
+        assertThat(WindowsServices.parse(sample("sc-query-italian.txt")))
+                .containsExactly(
+                        new WindowsServices.Service("MSExchangePop3", STOPPED),
+                        new WindowsServices.Service("W3SVC", RUNNING));
+        assertThat(WindowsServices.parse(sample("sc-query-russian.txt")))
+                .containsExactly(
+                        new WindowsServices.Service("SMTPSVC", STOPPING),
+                        new WindowsServices.Service("hMailServer", RUNNING));
+    }
+
+    @Test
+    void services_of_users_and_packages_and_those_of_no_known_type_have_a_state_too() throws IOException {
+        assertThat(WindowsServices.parse(sample("sc-queryex.txt")))
+                .containsExactly(
+                        new WindowsServices.Service("W3SVC", RUNNING),
+                        new WindowsServices.Service("MailAgentSvc_4f1a2", STOPPED),
+                        new WindowsServices.Service("MailPushSvc_4f1a2", RUNNING),
+                        new WindowsServices.Service("StoreMailService", STARTING));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "MSExchangePop3, POP3",
@@ -190,26 +246,56 @@ class ToolOutputTest {
     void sc_tells_how_a_service_is_started() throws IOException {
         assertThat(WindowsServices.startType(sample("sc-qc.txt"))).hasValue(3);
         assertThat(WindowsServices.startType(sample("sc-qc-delayed.txt"))).hasValue(2);
+        assertThat(WindowsServices.startType(sample("sc-qc-italian.txt"))).hasValue(4);
         assertThat(WindowsServices.startType("[SC] OpenService FAILED 5:")).isEmpty();
     }
 
     @Test
-    void appcmd_tells_sites_and_pools() throws IOException {
-        List<Instance> instances = IisInstances.parse(sample("appcmd.txt"), "appcmd");
+    void appcmd_tells_sites_and_pools_and_an_ftp_site_runs_when_it_greets() throws IOException {
+        List<String> asked = new ArrayList<>();
+        List<Instance> instances = IisInstances.parse(sample("appcmd.txt"), "appcmd", listener -> {
+            asked.add(listener + " " + listener.greetings());
+            return listener.port() == 21
+                    ? new Listener.Answer(RUNNING, "")
+                    : new Listener.Answer(STOPPED, "nobody listens there");
+        });
 
         assertThat(instances)
                 .extracting(Instance::name, Instance::protocol, Instance::state)
                 .containsExactly(
                         tuple("Default Web Site", WWW, RUNNING),
                         tuple("Exchange Back End", WWW, STOPPED),
-                        tuple("files (public), ?", FTP, STOPPING),
                         tuple("files (public), ?", WWW, STOPPING),
+                        tuple("files (public), ?", FTP, RUNNING),
+                        tuple("drop", FTP, STOPPED),
+                        tuple("secure drop", FTP, STOPPED),
+                        tuple("odd drop", FTP, UNKNOWN),
                         tuple("broken", WWW, UNKNOWN),
                         tuple("pool DefaultAppPool", WWW, RUNNING),
-                        tuple("pool MSExchangeOWAAppPool", WWW, STOPPED));
+                        tuple("pool MSExchangeOWAAppPool", WWW, STOPPED),
+                        tuple("pool Classic .NET AppPool", WWW, RUNNING),
+                        tuple("pool webmail", WWW, UNKNOWN));
+        assertThat(asked).containsExactly("127.0.0.1:21 [220]", "192.0.2.7:2121 [220]", "[2001:db8::7]:990 []");
         assertThat(instances.get(1).start()).containsExactly("appcmd", "start", "site", "/site.name:Exchange Back End");
-        assertThat(instances.getLast().start())
+        assertThat(instances.get(4).start()).isEmpty();
+        assertThat(instances.get(4).detail()).isEqualTo("ftp/192.0.2.7:2121:drop.company.test, nobody listens there");
+        assertThat(instances.get(9).start())
                 .containsExactly("appcmd", "start", "apppool", "/apppool.name:MSExchangeOWAAppPool");
+        assertThat(instances.getLast().detail())
+                .isEqualTo("(none is known while the services WAS and W3SVC are stopped)");
+    }
+
+    @Test
+    void what_appcmd_could_not_list_is_told() throws IOException {
+        assertThat(IisInstances.wrong(new Ran.Ended(0, sample("appcmd.txt"), "")))
+                .contains(
+                        "said: hresult:8007007a, message:Failed to generate item output. The data area passed to a system"
+                                + " call is too small.; others may be missing, run it as an administrator and see what it says");
+        assertThat(IisInstances.wrong(new Ran.Ended(1, "", ""))).isEmpty();
+        assertThat(IisInstances.wrong(new Ran.Ended(0, "SITE \"a\" (id:1,bindings:,state:Started)", "")))
+                .isEmpty();
+        assertThat(IisInstances.wrong(new Ran.Ended(5, "", "no right")))
+                .contains("ended with status 5: no right; run it as an administrator");
     }
 
     @Test
