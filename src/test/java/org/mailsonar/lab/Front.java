@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -12,6 +13,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -79,7 +81,7 @@ public final class Front implements AutoCloseable {
     public void vanish() {
         shut();
         try {
-            ServerSocket deaf = listen(port, 1);
+            ServerSocket deaf = listenAgain(1);
             listener = deaf;
             for (int i = 0; i < MOST_KNOCKS; i++) {
                 Socket knock = new Socket();
@@ -99,11 +101,7 @@ public final class Front implements AutoCloseable {
     public void lead() {
         shut();
         delayMillis = 0;
-        try {
-            serve(listen(port, BACKLOG));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        serve(listenAgain(BACKLOG));
     }
 
     @Override
@@ -113,6 +111,19 @@ public final class Front implements AutoCloseable {
 
     private static ServerSocket listen(int port, int backlog) throws IOException {
         return new ServerSocket(port, backlog, InetAddress.ofLiteral("127.0.0.1"));
+    }
+
+    /** Whoever was waiting for a connection holds the port until he has noticed that it was closed. */
+    private ServerSocket listenAgain(int backlog) {
+        return Poll.value("port " + port + " to be free", () -> {
+            try {
+                return Optional.of(listen(port, backlog));
+            } catch (BindException notYet) {
+                return Optional.empty();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private void serve(ServerSocket socket) {
