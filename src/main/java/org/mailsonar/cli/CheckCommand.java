@@ -64,7 +64,7 @@ final class CheckCommand implements Command {
 
     @Override
     public int run(CommandLine line, Terminal terminal) throws UsageException, ConfigException, InterruptedException {
-        CheckFormat format = CheckFormat.named(line.getOptionValue("format", "text"));
+        OutputFormat format = OutputFormat.named(line.getOptionValue("format", "text"));
         TimeSource time = TimeSource.system();
         ChecksReader reader = new ChecksReader(dialogues(line), limits(line), time);
         SideBySide checks = new SideBySide(atATime(line), time);
@@ -88,7 +88,7 @@ final class CheckCommand implements Command {
     }
 
     private static Function<CheckResult, String> printer(
-            CheckFormat format, List<ChecksReader.Place> places, boolean verbose) {
+            OutputFormat format, List<ChecksReader.Place> places, boolean verbose) {
         return switch (format) {
             case TEXT -> new CheckText(width(places), verbose)::of;
             case JSON -> result -> CheckJson.of(result, verbose);
