@@ -26,8 +26,7 @@ final class MtaFaults {
                             site.postfix("mta2").table("transport", "");
                             site.postfix("mta2").reconfigure();
                         }),
-                configured(
-                        "mta1 relays for nobody", "mta1", "relay_domains = other.test", "mynetworks = 192.0.2.0/24"),
+                configured("mta1 relays for nobody", "mta1", "relay_domains = other.test", "mynetworks = 192.0.2.0/24"),
                 way(
                         "mta2 refuses one recipient",
                         "mta2",
@@ -78,8 +77,7 @@ final class MtaFaults {
                         "ldap1",
                         site -> {
                             site.postfix("mta1").table("dead.cf", "server_host = ldap://127.0.0.1:9\ntimeout = 5\n");
-                            site.postfix("mta1")
-                                    .reconfigure("relay_recipient_maps = ldap:/etc/postfix/dead.cf");
+                            site.postfix("mta1").reconfigure("relay_recipient_maps = ldap:/etc/postfix/dead.cf");
                         },
                         site -> site.postfix("mta1").reconfigure()),
                 configured(
@@ -117,8 +115,8 @@ final class MtaFaults {
     }
 
     private static RealFault routed(String name, String mta, String store, String way) {
-        Act breaking = site ->
-                route(site.postfix(mta), "test" + store.charAt(store.length() - 1) + "@company.test " + way);
+        Act breaking =
+                site -> route(site.postfix(mta), "test" + store.charAt(store.length() - 1) + "@company.test " + way);
         return way(name, mta, store, breaking, site -> site.postfix(mta).reconfigure());
     }
 

@@ -70,8 +70,11 @@ final class RealFaults {
     }
 
     static RealFault stopped(String machine) {
-        return fault(machine + " stopped", machine, site -> site.machine(machine).stop(), site -> site.machine(machine)
-                .start());
+        return fault(
+                machine + " stopped",
+                machine,
+                site -> site.machine(machine).stop(),
+                site -> site.machine(machine).start());
     }
 
     static RealFault hung(String machine) {

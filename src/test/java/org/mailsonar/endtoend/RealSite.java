@@ -91,13 +91,7 @@ final class RealSite implements AutoCloseable {
     /** What the command prints, as JSON. */
     private String paths() {
         try (Program program = Program.start(
-                InstalledTree.environment(),
-                program(),
-                "paths",
-                "--config",
-                file.toString(),
-                "--format",
-                "json")) {
+                InstalledTree.environment(), program(), "paths", "--config", file.toString(), "--format", "json")) {
             if (program.status() > 2) {
                 throw new IllegalStateException(program.toString());
             }

@@ -38,10 +38,8 @@ final class RetrievalFaults {
                         site -> site.change(
                                 "test1",
                                 "pop3Port",
-                                Integer.toString(site.machine("store1")
-                                        .fronts()
-                                        .get(1)
-                                        .port()))),
+                                Integer.toString(
+                                        site.machine("store1").fronts().get(1).port()))),
                 way(
                         "mmp2 cannot ask the directory",
                         "mmp2",
@@ -88,7 +86,8 @@ final class RetrievalFaults {
                                 }
                                 """),
                         site -> site.dovecot("store2").reconfigure(FAULT, "")),
-                rewritten("store1 finds no user to deliver to", "store1", "user_filter = (&", "user_filter = (&(cn=no)"),
+                rewritten(
+                        "store1 finds no user to deliver to", "store1", "user_filter = (&", "user_filter = (&(cn=no)"),
                 fault(
                         "store2 mail directory is gone",
                         "store2",
@@ -139,7 +138,8 @@ final class RetrievalFaults {
     }
 
     private static void certify(MailSite site, String proxy, String file) throws IOException {
-        site.dovecot(proxy).reconfigure("server.pem", Files.readString(site.files().resolve(file)));
+        site.dovecot(proxy)
+                .reconfigure("server.pem", Files.readString(site.files().resolve(file)));
     }
 
     private static void permit(MailSite site, String user, String permissions) throws IOException {

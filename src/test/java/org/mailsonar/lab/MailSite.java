@@ -47,8 +47,8 @@ public final class MailSite implements AutoCloseable {
         Path certificate = directory.resolve("ldap.crt");
         Path key = directory.resolve("ldap.key");
         authority.writePem("ldap", "ip:127.0.0.1", certificate, key);
-        MailSite site = new MailSite(
-                directory, LdapLab.start("ldap", certificate, key, SECRET, account(1) + account(2)));
+        MailSite site =
+                new MailSite(directory, LdapLab.start("ldap", certificate, key, SECRET, account(1) + account(2)));
         try {
             site.start(authority.serverFile("server", "ip:127.0.0.1"));
             return site;

@@ -25,7 +25,8 @@ public @interface NeedsMailSite {
     final class Condition implements ExecutionCondition {
 
         private static final List<Path> LIBRARIES = List.of(
-                Path.of("/usr/lib/postfix/postfix-ldap.so"), Path.of("/usr/lib/dovecot/modules/auth/libauthdb_ldap.so"));
+                Path.of("/usr/lib/postfix/postfix-ldap.so"),
+                Path.of("/usr/lib/dovecot/modules/auth/libauthdb_ldap.so"));
 
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
