@@ -20,7 +20,7 @@ final class MtaFaults {
                 fault(
                         "mta2 full queue: mails for a dead destination fill the active queue",
                         "mta2",
-                        site -> clog(site.postfix("mta2")),
+                        site -> clog(site.postfix("mta2"), site.nowhere()),
                         site -> {
                             site.postfix("mta2").run("postsuper", "-d", "ALL");
                             site.postfix("mta2").table("transport", "");
@@ -125,8 +125,8 @@ final class MtaFaults {
         postfix.reconfigure("transport_maps = texthash:/etc/postfix/wrong, ldap:/etc/postfix/routes.cf");
     }
 
-    private static void clog(PostfixLab postfix) throws Exception {
-        postfix.table("transport", "junk.test lmtp:inet:192.0.2.1:24\n");
+    private static void clog(PostfixLab postfix, int nowhere) throws Exception {
+        postfix.table("transport", "junk.test lmtp:inet:127.0.0.1:" + nowhere + "\n");
         postfix.reconfigure(
                 "qmgr_message_active_limit = 3",
                 "lmtp_destination_concurrency_failed_cohort_limit = 0",

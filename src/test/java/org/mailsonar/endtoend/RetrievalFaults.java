@@ -111,7 +111,7 @@ final class RetrievalFaults {
     }
 
     static RealFault refusesLogins(String machine) {
-        return rewritten(machine + " refuses logins", machine, "pass_filter = (", "pass_filter = (&(cn=nobody)(");
+        return rewritten(machine + " refuses logins", machine, "userPassword=password", "cn=password");
     }
 
     private static RealFault refusesOne(String proxy, String user, String store) {

@@ -30,9 +30,12 @@ public final class MailSite implements AutoCloseable {
     private final Path files;
     private final LdapLab ldap;
     private final List<Machine> machines = new ArrayList<>();
+    private final Front nowhere;
 
-    private MailSite(Path files, LdapLab ldap) {
+    private MailSite(Path files, LdapLab ldap) throws IOException {
         this.files = files;
+        this.nowhere = Front.of(0);
+        nowhere.vanish();
         this.ldap = ldap;
     }
 
@@ -197,6 +200,11 @@ public final class MailSite implements AutoCloseable {
         change(other, "mail", other + "@company.test");
     }
 
+    /** A port of 127.0.0.1 where nothing answers. */
+    public int nowhere() {
+        return nowhere.port();
+    }
+
     /** Where its authority keeps its files. */
     public Path files() {
         return files;
@@ -210,5 +218,6 @@ public final class MailSite implements AutoCloseable {
     @Override
     public void close() {
         machines.reversed().forEach(Machine::close);
+        nowhere.close();
     }
 }
