@@ -65,6 +65,13 @@ final class Daemon implements AutoCloseable {
         }
     }
 
+    /** Sends a signal to the program, such as {@code STOP}. */
+    void signal(String name) {
+        keeper.children()
+                .filter(child -> !child.info().command().orElse("/cat").endsWith("/cat"))
+                .forEach(server -> Command.run(List.of("kill", "-" + name, Long.toString(server.pid()))));
+    }
+
     /** Returns when it is gone. */
     @Override
     public void close() {

@@ -59,6 +59,15 @@ final class LabFiles {
         configure(root.resolve("etc"), name, content);
     }
 
+    /** Writes a file as it was configured first, with further lines. */
+    void append(String name, String... lines) throws IOException {
+        Path first = root.resolve("etc").resolve(name + ".first");
+        if (!Files.exists(first)) {
+            Files.copy(root.resolve("etc").resolve(name), first);
+        }
+        configure(name, Files.readString(first) + String.join("\n", lines) + "\n");
+    }
+
     /** The same, of a further instance; its directory has {@code etc}, {@code spool} and {@code state}. */
     void configureInstance(String instance, String name, String content) throws IOException {
         configure(instance(instance).resolve("etc"), name, content);

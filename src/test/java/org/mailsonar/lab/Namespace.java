@@ -78,6 +78,29 @@ final class Namespace implements AutoCloseable {
                 .filter(handle -> handle.info().command().orElse("").endsWith("/" + program));
     }
 
+    /** Sends a signal to all servers inside, such as {@code STOP}; twice, since one that is stopped last may have started another before. */
+    void signal(String name) {
+        for (int round = 0; round < 2; round++) {
+            servers().forEach(server -> Command.run(List.of("kill", "-" + name, Long.toString(server.pid()))));
+        }
+    }
+
+    /** Ends all servers inside, as a power cut does; the namespaces stay. */
+    void cutPower() {
+        Poll.until("all servers inside to be gone", () -> {
+            List<ProcessHandle> left = servers().toList();
+            left.forEach(ProcessHandle::destroyForcibly);
+            return left.isEmpty();
+        });
+    }
+
+    /** All but the shell that holds the namespaces, and what is gone already. */
+    private Stream<ProcessHandle> servers() {
+        return process.descendants()
+                .filter(handle -> handle.info().command().isPresent()
+                        && !handle.info().command().orElse("").matches(".*/(sh|dash|bash|unshare)"));
+    }
+
     /** Returns when every process inside is gone. */
     @Override
     public void close() {

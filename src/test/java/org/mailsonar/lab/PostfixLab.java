@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * }
  * }</pre>
  */
-public final class PostfixLab implements AutoCloseable {
+public final class PostfixLab implements LabServer {
 
     private final LabFiles files;
     private final Namespace namespace;
@@ -196,6 +196,43 @@ public final class PostfixLab implements AutoCloseable {
     /** Switches the SMTP service of a further instance on or off in its table, which it reads when it starts, and when told to. */
     public void instanceTakesMail(String name, boolean on) throws IOException {
         files.configureInstance(name, "master.cf", PostfixLabBuilder.masterTable(instancePort(name), on));
+    }
+
+    /** From now on these lines stand behind those of main.cf, in place of such lines as it was given before. */
+    public void reconfigure(String... lines) throws IOException {
+        files.append("main.cf", lines);
+        reload("trivial-rewrite", "qmgr", "smtpd", "cleanup", "lmtp");
+    }
+
+    /** Writes a file beside main.cf, such as a table, for what is started from now on. */
+    public void table(String name, String content) throws IOException {
+        files.configure(name, content);
+    }
+
+    @Override
+    public void hang() {
+        namespace.signal("STOP");
+    }
+
+    @Override
+    public void goOn() {
+        namespace.signal("CONT");
+    }
+
+    /** One of its programs, such as {@code qmgr}, hangs from now on. */
+    public void hang(String program) {
+        namespace.running(program).forEach(one -> Command.run(List.of("kill", "-STOP", Long.toString(one.pid()))));
+    }
+
+    @Override
+    public void cutPower() {
+        namespace.cutPower();
+    }
+
+    @Override
+    public void startAgain() {
+        inside("sh", "-c", "\"$(postconf -h daemon_directory 2>/dev/null)/master\" -w >/dev/null 2>&1 </dev/null");
+        ServicePlace.awaitPort("Postfix", port);
     }
 
     /** Ends Postfix; nobody listens at its port any more, and the lab stays. */

@@ -3,6 +3,7 @@ package org.mailsonar.lab;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class PostfixLabBuilder {
     private final Map<String, String> transports = new TreeMap<>();
     private final Map<String, String> parameters = new TreeMap<>();
     private final Map<String, Integer> instances = new TreeMap<>();
+    private final Map<String, String> tables = new TreeMap<>();
     private String domain = "company.test";
     private int fixedPort;
 
@@ -75,6 +77,12 @@ public final class PostfixLabBuilder {
         return this;
     }
 
+    /** A file beside main.cf, such as an LDAP table's; with one, the machine's further table types are known. */
+    public PostfixLabBuilder table(String name, String content) {
+        tables.put(name, content);
+        return this;
+    }
+
     /** Takes mail at this port instead of a free one. */
     public PostfixLabBuilder port(int number) {
         fixedPort = number;
@@ -89,6 +97,12 @@ public final class PostfixLabBuilder {
             files.createInstance(instance.getKey());
             files.configureInstance(instance.getKey(), "main.cf", instanceConfiguration(files, instance.getKey()));
             files.configureInstance(instance.getKey(), "master.cf", masterTable(instance.getValue(), true));
+        }
+        if (!tables.isEmpty()) {
+            files.configure("dynamicmaps.cf", Files.readString(Path.of("/etc/postfix/dynamicmaps.cf")));
+        }
+        for (Map.Entry<String, String> table : tables.entrySet()) {
+            files.configure(table.getKey(), table.getValue());
         }
         files.configure("main.cf", mainConfiguration(files));
         files.configure("aliases", aliases);

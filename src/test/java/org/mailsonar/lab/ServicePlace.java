@@ -18,11 +18,17 @@ final class ServicePlace implements AutoCloseable {
     private static final int ATTEMPTS = 3;
 
     private final Path directory;
-    private final Daemon daemon;
+    private final List<String> command;
+    private Daemon daemon;
 
-    private ServicePlace(Path directory, Daemon daemon) {
+    private ServicePlace(Path directory, List<String> command) throws IOException {
         this.directory = directory;
-        this.daemon = daemon;
+        this.command = List.copyOf(command);
+        this.daemon = Daemon.start(log(directory), command);
+    }
+
+    private static Path log(Path directory) {
+        return directory.resolve("start.log");
     }
 
     /** Writes a server's files into a new directory, and says how it is started. */
@@ -40,7 +46,7 @@ final class ServicePlace implements AutoCloseable {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
             int port = Daemon.freePort();
             List<String> command = preparation.command(directory, port);
-            ServicePlace place = new ServicePlace(directory, Daemon.start(directory.resolve("start.log"), command));
+            ServicePlace place = new ServicePlace(directory, command);
             try {
                 awaitPort(name, port);
                 return new Running(place, port);
@@ -64,6 +70,27 @@ final class ServicePlace implements AutoCloseable {
                 return Optional.empty();
             }
         });
+    }
+
+    /** Ends the server; its files stay. */
+    void stop() {
+        daemon.close();
+    }
+
+    /** Starts it once more, with the same command. */
+    void startAgain() throws IOException {
+        daemon = Daemon.start(log(directory), command);
+    }
+
+    /** Writes something else in one of its files. */
+    void replace(String name, String old, String other) throws IOException {
+        Path file = directory.resolve(name);
+        write(file, Files.readString(file).replace(old, other));
+    }
+
+    /** Sends it a signal. */
+    void signal(String name) {
+        daemon.signal(name);
     }
 
     /** What the server has printed. */

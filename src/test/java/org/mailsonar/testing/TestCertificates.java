@@ -130,6 +130,10 @@ public final class TestCertificates {
     /** A server's key and certificates in PEM, in one file that only its owner may read. */
     public Path serverFile(String alias, String names) throws IOException, GeneralSecurityException {
         server(alias, names);
+        return serverFile(alias);
+    }
+
+    private Path serverFile(String alias) throws IOException, GeneralSecurityException {
         KeyStore all = store();
         StringBuilder text = new StringBuilder(
                 pem("PRIVATE KEY", all.getKey(alias, PASSWORD.toCharArray()).getEncoded()));
@@ -138,6 +142,12 @@ public final class TestCertificates {
         }
         Path file = Files.writeString(directory.resolve(alias + ".pem"), text);
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    /** The same of a server whose certificate has expired. */
+    public Path expiredServerFile(String alias, String names) throws IOException, GeneralSecurityException {
+        expiredServer(alias, names);
+        return serverFile(alias);
     }
 
     /** The authority's certificate in PEM. */

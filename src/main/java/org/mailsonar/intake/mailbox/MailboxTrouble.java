@@ -1,6 +1,7 @@
 package org.mailsonar.intake.mailbox;
 
 import java.security.cert.CertificateException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.message.OneLine;
 
@@ -22,6 +23,8 @@ final class MailboxTrouble extends Exception {
         /** The server refuses or lacks something else. */
         SERVER
     }
+
+    private static final Pattern WRAPPED = Pattern.compile("^\\* BYE Jakarta Mail Exception: ([\\w.]+Exception: )?");
 
     private final Kind kind;
     private boolean greeted;
@@ -51,8 +54,11 @@ final class MailboxTrouble extends Exception {
             cause = cause.getCause();
         }
         String said = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        // The library wraps a connection that ended into an answer that no server gave.
-        return said.replace("* BYE Jakarta Mail Exception: java.io.IOException: ", "");
+        // The library wraps a connection that ended, or was waited for in vain, into an answer that no server gave.
+        String plain = WRAPPED.matcher(said).replaceFirst("");
+        return plain.endsWith("timed out") && !plain.startsWith("no answer") && !plain.contains("onnect timed out")
+                ? "no answer in time (" + plain + ")"
+                : plain;
     }
 
     Kind kind() {

@@ -122,6 +122,12 @@ final class Catalogue {
                 MACHINE,
                 List.of(new Effect(at(RETRIEVE, name), SURELY, Match.REFUSING)));
         add(
+                Kind.STRANDED,
+                List.of(name),
+                protocol,
+                MACHINE / 4,
+                List.of(new Effect(at(RETRIEVE, name), SURELY, Match.STRANDED)));
+        add(
                 Kind.SLOW,
                 List.of(name),
                 protocol,
@@ -148,6 +154,7 @@ final class Catalogue {
                         new Effect(behind, SURELY, Match.CUT_OFF),
                         new Effect(lost, 0.6, Match.LOST),
                         new Effect(queues, MAYBE, Match.LOST)));
+        addService(store);
         add(
                 Kind.HOLDING,
                 List.of(name),
@@ -188,6 +195,32 @@ final class Catalogue {
                 "recipient",
                 ACCOUNT,
                 List.of(new Effect(with(SUBMIT, name).and(sight -> !sight.isDirected()), SURELY, Match.NO_ROOM)));
+    }
+
+    /** Of a store that works otherwise the one service may be down that is looked at, and that proxies of the same protocol ask. */
+    private void addService(Store store) {
+        if (store.direct() == null || site.proxies().isEmpty()) {
+            return;
+        }
+        String name = store.name();
+        String protocol = store.direct().protocol();
+        Predicate<Sight> behind = site.proxies().stream()
+                .filter(proxy -> plain(proxy.access().protocol()).equals(plain(protocol)))
+                .map(proxy -> at(RETRIEVE, proxy.name()))
+                .reduce(sight -> false, Predicate::or);
+        add(
+                Kind.DOWN,
+                List.of(name),
+                protocol,
+                MACHINE / 4,
+                List.of(
+                        new Effect(at(STORE, name).or(at(CONNECT, name)), SURELY, Match.DOWN),
+                        new Effect(behind.and(sight -> name.equals(sight.store())), SURELY, Match.CUT_OFF)));
+    }
+
+    /** Without the encryption: {@code imap} of {@code imaps}. */
+    private static String plain(String protocol) {
+        return protocol.replaceFirst("s$", "");
     }
 
     private void addMonitor() {

@@ -21,6 +21,8 @@ record Fault(Kind kind, List<String> machines, String protocol, double prior, Li
         HOLDING,
         FULL,
         SLOW,
+        /** It works, and gets at nothing behind it. */
+        STRANDED,
         /** An account cannot log in. */
         LOGIN,
         /** An account gets no mail: unknown, or full. */

@@ -39,13 +39,37 @@ enum Match {
     CUT_OFF {
         @Override
         double of(Sight sight) {
-            return sight.saysFull() ? NEVER : super.of(sight);
+            return sight.saysFull() || sight.saysUnwilling() ? NEVER : super.of(sight);
         }
 
         @Override
         double failure(Stage stage, Kind kind) {
             boolean isLate = stage == Stage.LOGIN || stage == Stage.COMMAND;
             return !isLate ? NEVER : kind == DEFERRED ? 0.35 : kind == TIME_OUT || kind == CLOSED ? 0.25 : 0.08;
+        }
+    },
+    /** It answers, and can ask nobody behind it, for whatever reason of its own. */
+    STRANDED {
+        @Override
+        double of(Sight sight) {
+            return sight.saysUntold() ? 0.1 : CUT_OFF.of(sight);
+        }
+
+        @Override
+        double failure(Stage stage, Kind kind) {
+            return CUT_OFF.failure(stage, kind);
+        }
+    },
+    /** It answers, and does not learn who is there. Machines have many another reason to say "not now", or nothing. */
+    UNTOLD {
+        @Override
+        double of(Sight sight) {
+            return sight.saysUntold() || sight.saysUnwilling() ? CUT_OFF.of(sight) : super.of(sight);
+        }
+
+        @Override
+        double failure(Stage stage, Kind kind) {
+            return Math.min(CUT_OFF.failure(stage, kind), kind == DEFERRED ? 0.15 : 0.1);
         }
     },
     /** It answers, and says that it has no room. */

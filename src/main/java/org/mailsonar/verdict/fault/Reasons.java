@@ -74,8 +74,11 @@ final class Reasons {
             case WRONG -> "answers, and does not find the accounts that it is asked for";
             case ACCOUNT -> "answers, and seems not to have one test account: mail for it and logins are refused";
             case SLOW -> "is slow";
+            case STRANDED -> "answers, and gets nobody through to his mailbox";
             case LOGIN ->
-                "the login to its test account is refused: the password, the account, or the store's own login";
+                fault.machines().size() == 1
+                        ? "the login to its test account is refused: the password, the account, or the store's own login"
+                        : first + " refuses the login to the account on " + last + ", and lets others in";
             case RECIPIENT ->
                 fault.machines().size() == 1
                         ? "mail for its test account is refused: the account is unknown, locked or full"
@@ -167,11 +170,13 @@ final class Reasons {
         Set<String> directories =
                 site.directories().stream().map(Directory::name).collect(Collectors.toSet());
         boolean isShared = fault.machines().stream().allMatch(directories::contains);
-        String those = isShared ? "paths" : "paths by " + String.join(" and ", fault.machines());
+        List<String> named =
+                fault.machines().stream().filter(machine -> !directories.contains(machine)).toList();
+        String those = isShared ? "paths" : "paths by " + String.join(" and ", named);
         String fails = fault.kind() == Fault.Kind.SLOW || fault.kind() == Fault.Kind.SLOW_MONITOR ? "slow" : "bad";
         String first = bad == with
                 ? (with == 1
-                                ? "the one path by " + String.join(" and ", fault.machines())
+                                ? "the one " + those.replaceFirst("paths", "path")
                                 : (with == 2 ? "both " : "all " + with + " ") + those)
                         + " " + verb(fails, with)
                 : bad + " of " + with + " " + those + " " + verb(fails, bad);

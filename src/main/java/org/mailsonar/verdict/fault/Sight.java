@@ -57,10 +57,41 @@ record Sight(
     private static final List<String> FULL =
             List.of(" 452 ", " 552 ", "4.3.1", "4.2.2", "5.2.2", "insufficient", "quota");
 
+    /** How they say that they themselves do not want to, for now: by a rule, or since they have too much to do (RFC 3463 §3.8). */
+    private static final List<String> UNWILLING =
+            List.of("4.7.", "5.7.", "greylist", "graylist", "policy", "relay access", "too many", "too busy");
+
+    /** How they say that they could not find out, since somebody else did not tell them (RFC 3463 §3.4, §3.5). */
+    private static final List<String> UNTOLD = List.of(
+            "lookup",
+            "look-up",
+            "look up",
+            "directory",
+            "ldap",
+            "4.3.",
+            "4.4.3",
+            "temporary local",
+            "temporary system",
+            "authentication failure");
+
     /** Whether the machine says that it has no room. */
     boolean saysFull() {
+        return says(FULL);
+    }
+
+    /** Whether the machine says that it could, and by a rule of its own does not. */
+    boolean saysUnwilling() {
+        return says(UNWILLING);
+    }
+
+    /** Whether the machine says that it asked somebody and got no answer. */
+    boolean saysUntold() {
+        return says(UNTOLD);
+    }
+
+    private boolean says(List<String> phrases) {
         String said = " " + words.toLowerCase(Locale.ROOT);
-        return state == State.FAILED && FULL.stream().anyMatch(said::contains);
+        return state == State.FAILED && phrases.stream().anyMatch(said::contains);
     }
 
     boolean isGood() {

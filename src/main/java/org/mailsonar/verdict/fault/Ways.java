@@ -71,12 +71,13 @@ final class Ways {
         String name = proxy.name();
         for (String store : proxy.stores()) {
             add(Kind.WAY, name, store, "mailbox", new Effect(both(RETRIEVE, name, store), SURELY, Match.CUT_OFF));
+            add(Kind.LOGIN, name, store, "login", new Effect(both(RETRIEVE, name, store), SURELY, Match.REFUSING));
         }
         proxy.directories().forEach(directory -> addLookUp(name, directory, RETRIEVE));
     }
 
     private void addLookUp(String machine, String directory, Part part) {
-        add(Kind.WAY, machine, directory, "ldap", new Effect(at(part, machine), 0.95, Match.CUT_OFF));
+        add(Kind.WAY, machine, directory, "ldap", new Effect(at(part, machine), 0.95, Match.UNTOLD));
     }
 
     private void add(Kind kind, String from, String to, String protocol, Effect... effects) {

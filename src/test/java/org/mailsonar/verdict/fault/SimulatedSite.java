@@ -47,14 +47,22 @@ final class SimulatedSite {
     private static final Duration LONG = Duration.ofSeconds(40);
 
     /** What a step came to: null is well. */
-    private record Step(@Nullable Trouble trouble, Duration took) {
+    private record Step(@Nullable Trouble trouble, Duration took, String words) {
 
         static Step good() {
-            return new Step(null, FAST);
+            return took(FAST);
+        }
+
+        static Step took(Duration time) {
+            return new Step(null, time, "");
         }
 
         static Step bad(Stage stage, Kind kind) {
-            return new Step(new Trouble(stage, kind), FAST);
+            return bad(stage, kind, "failed");
+        }
+
+        static Step bad(Stage stage, Kind kind, String words) {
+            return new Step(new Trouble(stage, kind), FAST, words);
         }
 
         boolean isBad() {
@@ -62,7 +70,7 @@ final class SimulatedSite {
         }
 
         Step and(Step next) {
-            return isBad() ? this : new Step(next.trouble, took.plus(next.took));
+            return isBad() ? this : new Step(next.trouble, took.plus(next.took), next.words);
         }
     }
 
@@ -135,17 +143,7 @@ final class SimulatedSite {
 
     private PathRun failed(Path path, Instant at, Leg leg, Step step, @Nullable Duration submit) {
         return new PathRun(
-                site.name(), path, at, submit, null, null, State.FAILING, words(step), leg, step.trouble(), List.of());
-    }
-
-    /** As Postfix says it. */
-    private String words(Step step) {
-        boolean isDeferred = Step.bad(Stage.COMMAND, Kind.DEFERRED).equals(step);
-        return !isDeferred
-                ? "failed"
-                : conditions.containsValue(Condition.NO_ROOM)
-                        ? "mta:25: 452 4.3.1 Insufficient system storage (after MAIL FROM)"
-                        : "mta:25: 451 4.3.0 Temporary lookup failure (after RCPT TO)";
+                site.name(), path, at, submit, null, null, State.FAILING, step.words(), leg, step.trouble(), List.of());
     }
 
     DirectedResult check(Scope scope, String machine, @Nullable String store, Instant at) {
@@ -162,7 +160,7 @@ final class SimulatedSite {
         State state = step.isBad() ? State.FAILING : isSlow ? State.WARNING : State.GOOD;
         String name = scope + " " + machine + (store == null ? "" : " " + store);
         CheckResult result =
-                new CheckResult(name, state, words(step), at, step.took(), List.of(), List.of(), trouble, null, "");
+                new CheckResult(name, state, step.words(), at, step.took(), List.of(), List.of(), trouble, null, "");
         return new DirectedResult(scope, machine, store, result);
     }
 
@@ -173,7 +171,8 @@ final class SimulatedSite {
             return greeted.and(Step.bad(Stage.LOGIN, Kind.REJECTED));
         }
         if (condition == Condition.NO_ROOM) {
-            return Step.bad(Stage.COMMAND, Kind.DEFERRED);
+            return Step.bad(
+                    Stage.COMMAND, Kind.DEFERRED, "mta:25: 452 4.3.1 Insufficient system storage (after MAIL FROM)");
         }
         if (condition == Condition.REFUSING_ONE && store.equals(oneStore)) {
             return Step.bad(Stage.COMMAND, Kind.REJECTED);
@@ -208,7 +207,7 @@ final class SimulatedSite {
     private Step backEnd(String store) {
         return switch (condition(store)) {
             case REFUSING_LOGINS -> Step.bad(Stage.LOGIN, Kind.REJECTED);
-            case SLOW -> new Step(null, LONG);
+            case SLOW -> Step.took(LONG);
             default -> Step.good();
         };
     }
@@ -226,17 +225,27 @@ final class SimulatedSite {
         Step all = Step.good();
         for (var directory : site.directories()) {
             if (isCut(machine, directory.name())) {
-                return Step.bad(stage, Kind.DEFERRED);
+                return untold(stage);
             }
             Step asked = switch (condition(directory.name())) {
-                case REFUSED, REFUSING_LOGINS -> Step.bad(stage, Kind.DEFERRED);
+                case REFUSED, REFUSING_LOGINS -> untold(stage);
                 case UNREACHABLE, HUNG -> Step.bad(stage, Kind.TIME_OUT);
-                case SLOW -> new Step(null, LONG);
+                case SLOW -> Step.took(LONG);
                 default -> Step.good();
             };
             all = all.and(asked);
         }
         return all;
+    }
+
+    /** As Postfix and Dovecot say it. */
+    private static Step untold(Stage stage) {
+        return Step.bad(
+                stage,
+                Kind.DEFERRED,
+                stage == Stage.LOGIN
+                        ? "the login is refused: [UNAVAILABLE] Temporary authentication failure."
+                        : "mta:25: 451 4.3.0 Temporary lookup failure (after RCPT TO)");
     }
 
     private Step directory(String machine) {
@@ -267,7 +276,7 @@ final class SimulatedSite {
             case REFUSED -> Step.bad(Stage.CONNECT, Kind.REFUSED);
             case UNREACHABLE -> Step.bad(Stage.CONNECT, Kind.TIME_OUT);
             case HUNG -> Step.bad(Stage.GREETING, Kind.TIME_OUT);
-            case SLOW -> new Step(null, LONG);
+            case SLOW -> Step.took(LONG);
             default -> Step.good();
         };
     }
