@@ -25,7 +25,10 @@ public final class LongTable {
             new Measure<>("zone", report -> report.day().zone().getId()),
             instant("from", report -> report.day().from()),
             instant("until", DailyReport::until),
-            new Measure<>("vantage", DailyReport::by));
+            new Measure<>("vantage", DailyReport::by),
+            instant("first run of the week before", report -> report.week().paths()),
+            instant("first sample of the week before", report -> report.week().hosts()),
+            instant("first check of the week before", report -> report.week().checks()));
 
     private static final List<Measure<Availability>> AVAILABILITY = List.of(
             percent("time up percent", Availability::percent),
@@ -66,6 +69,7 @@ public final class LongTable {
                     count("runs", SiteDay.Runs::all),
                     count("slow", SiteDay.Runs::slow),
                     count("failed", SiteDay.Runs::failed),
+                    percent("failed percent", SiteDay.Runs::failedPercent),
                     count("not tried", SiteDay.Runs::untried)),
             times("submit ", SiteDay.Runs::submit),
             times("retrieve ", SiteDay.Runs::retrieve),
@@ -80,11 +84,25 @@ public final class LongTable {
     private static final List<Measure<CheckDay>> CHECK = joined(
             List.of(
                     count("checks", CheckDay::all),
+                    percent("not good percent", CheckDay::notGoodPercent),
                     count("failed", CheckDay::failed),
                     count("warning", CheckDay::warned),
                     count("unknown", CheckDay::unknown),
                     seconds("not good", CheckDay::notGood)),
             times("took ", CheckDay::took));
+
+    private static final List<Measure<HostDay.Before>> MEASURED_BEFORE =
+            List.of(number("average", HostDay.Before::average), number("maximum", HostDay.Before::maximum));
+
+    private static final List<Measure<CheckDay.Before>> CHECK_BEFORE = joined(
+            List.of(
+                    count("checks", CheckDay.Before::all),
+                    percent("not good percent", CheckDay.Before::notGoodPercent),
+                    count("failed", CheckDay.Before::failed),
+                    count("warning", CheckDay.Before::warned),
+                    count("unknown", CheckDay.Before::unknown),
+                    seconds("not good", CheckDay.Before::notGood)),
+            times("took ", CheckDay.Before::took));
 
     private static final List<Measure<TargetDay.Outage>> OUTAGE = List.of(
             instant("from", TargetDay.Outage::begin),
@@ -99,6 +117,12 @@ public final class LongTable {
             instant("until", DailyReport.Blind::until),
             new Measure<>("reason", DailyReport.Blind::why));
 
+    private static final List<Measure<WeekBefore.Silent>> SILENT =
+            List.of(instant("last", WeekBefore.Silent::last));
+
+    /** A target's section; of other kinds, the kind follows. */
+    private static final String BEFORE = "week before";
+
     private final List<Row> rows = new ArrayList<>();
 
     private LongTable() {}
@@ -106,8 +130,9 @@ public final class LongTable {
     /**
      * A figure.
      *
-     * @param section {@code report}, {@code target}, {@code vantage}, {@code hour}, {@code outage}, {@code week before}, {@code blind}, {@code
-     *     path}, {@code machine}, {@code host} or {@code check}
+     * @param section {@code report}, {@code target}, {@code vantage}, {@code hour}, {@code outage}, {@code blind}, {@code path}, {@code
+     *     machine}, {@code host}, {@code check} or {@code silent}; {@code week before} of a target, {@code week before path} of a path, and so on,
+     *     with the names and the measures that the day has
      * @param name of which one
      * @param measure which figure
      */
@@ -148,23 +173,27 @@ public final class LongTable {
         table.add("report", "", REPORT, report);
         report.targets().forEach(table::target);
         for (DailyReport.HourOfDay hour : report.hours()) {
-            table.add("hour", UtcText.millis(hour.begin()), SEEN, new Seen(hour.probes(), hour.roundTrips()));
+            String name = UtcText.millis(hour.begin());
+            table.add("hour", name, SEEN, new Seen(hour.probes(), hour.roundTrips()));
+            table.add(BEFORE + " hour", name, times("round trip ", Function.identity()), hour.before());
         }
         report.blind().forEach(blind -> table.add("blind", blind.vantage(), BLIND, blind));
-        report.site().paths().forEach(path -> table.add("path", path.site() + ": " + path.path(), RUNS, path.runs()));
-        report.site().machines().forEach(machine -> {
-            String name = machine.site() + ": " + machine.kind() + " " + machine.name();
-            table.add("machine", name, RUNS, machine.runs());
-            table.add("machine", name, "suspected", Long.toString(machine.suspected()));
+        report.site().paths().forEach(path -> {
+            table.add("path", path.name(), RUNS, path.runs());
+            table.add(BEFORE + " path", path.name(), RUNS, path.before());
         });
+        report.site().machines().forEach(table::machine);
         for (HostDay host : report.hosts()) {
             for (HostDay.Measured measured : host.measures()) {
                 table.add("host", host.host(), measured.name() + " ", MEASURED, measured);
+                table.add(BEFORE + " host", host.host(), measured.name() + " ", MEASURED_BEFORE, measured.before());
             }
         }
-        report.checks()
-                .forEach(check -> table.add(
-                        "check", check.target() + ": " + check.name() + " from " + check.vantage(), CHECK, check));
+        report.checks().forEach(check -> {
+            table.add("check", check.fullName(), CHECK, check);
+            table.add(BEFORE + " check", check.fullName(), CHECK_BEFORE, check.before());
+        });
+        report.week().silent().forEach(silent -> table.add("silent", silent.kind() + " " + silent.name(), SILENT, silent));
         return List.copyOf(table.rows);
     }
 
@@ -178,9 +207,17 @@ public final class LongTable {
         }
         target.outages().forEach(outage -> add("outage", name, OUTAGE, outage));
         TargetDay.Before before = target.before();
-        add("week before", name, AVAILABILITY, before.availability());
-        add("week before", name, SEEN, new Seen(before.probes(), before.roundTrips()));
-        add("week before", name, "counted by hours", before.counted() ? "yes" : "no");
+        add(BEFORE, name, AVAILABILITY, before.availability());
+        add(BEFORE, name, SEEN, new Seen(before.probes(), before.roundTrips()));
+        add(BEFORE, name, "counted by hours", before.counted() ? "yes" : "no");
+    }
+
+    private void machine(SiteDay.MachineDay machine) {
+        String name = machine.fullName();
+        add("machine", name, RUNS, machine.runs());
+        add("machine", name, "suspected", Long.toString(machine.suspected()));
+        add(BEFORE + " machine", name, RUNS, machine.before());
+        add(BEFORE + " machine", name, "suspected", Long.toString(machine.suspectedBefore()));
     }
 
     private <T> void add(String section, String name, List<Measure<T>> measures, T thing) {
