@@ -9,8 +9,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.CheckRecord;
 import org.mailsonar.check.CheckResult.State;
+import org.mailsonar.report.daily.WeekBefore.Silent;
 
-/** Gathers what checks found. To be filled by one thread, oldest first. */
+/** Gathers what checks found, on the day and in the week before. To be filled by one thread, oldest first. */
 final class CheckTally {
 
     /** A check that was taken out of the file while it failed has not failed ever since; one that runs seldom tells for longer. */
@@ -18,22 +19,26 @@ final class CheckTally {
 
     private final Map<String, Duration> every;
 
-    private final Map<String, Map<String, Map<String, Results>>> all = new TreeMap<>();
+    private final Week week;
+
+    private final Map<String, Map<String, Map<String, Beside<Results>>>> all = new TreeMap<>();
 
     /**
      * Nothing was found yet.
      *
      * @param every how often the targets that are configured are looked at, by name
      */
-    CheckTally(Map<String, Duration> every) {
+    CheckTally(Map<String, Duration> every, Week week) {
         this.every = every;
+        this.week = week;
     }
 
     /** Counts one. */
     void add(CheckRecord result) {
         all.computeIfAbsent(result.target(), _ -> new TreeMap<>())
                 .computeIfAbsent(result.name(), _ -> new TreeMap<>())
-                .computeIfAbsent(result.vantage(), _ -> new Results(longest(result.target())))
+                .computeIfAbsent(result.vantage(), _ -> Beside.of(() -> new Results(longest(result.target()))))
+                .of(week.isOfDay(result.at()))
                 .add(result);
     }
 
@@ -42,11 +47,36 @@ final class CheckTally {
         return twice.compareTo(LONGEST) > 0 ? twice : LONGEST;
     }
 
-    List<CheckDay> days(Instant until) {
+    /** Those that were made on the day. */
+    List<CheckDay> days(Instant begin, Instant until) {
         List<CheckDay> days = new ArrayList<>();
-        all.forEach((target, names) -> names.forEach((name, vantages) ->
-                vantages.forEach((vantage, results) -> days.add(results.day(target, vantage, name, until)))));
+        each((target, name, vantage, results) -> {
+            if (results.day().number > 0) {
+                days.add(results.day()
+                        .day(target, vantage, name, until, results.before().before(begin)));
+            }
+        });
         return days;
+    }
+
+    /** Those that were made in the week before alone. */
+    List<Silent> silent() {
+        List<Silent> silent = new ArrayList<>();
+        each((target, name, vantage, results) -> {
+            if (results.day().number == 0) {
+                silent.add(new Silent("check", CheckDay.fullName(target, name, vantage), results.before().last));
+            }
+        });
+        return silent;
+    }
+
+    private interface Reader {
+        void read(String target, String name, String vantage, Beside<Results> results);
+    }
+
+    private void each(Reader reader) {
+        all.forEach((target, names) -> names.forEach((name, vantages) ->
+                vantages.forEach((vantage, results) -> reader.read(target, name, vantage, results))));
     }
 
     /** One check at one vantage. */
@@ -60,6 +90,7 @@ final class CheckTally {
         private Duration notGood = Duration.ZERO;
         private @Nullable Instant badSince;
         private String lastTrouble = "";
+        private Instant last = Instant.MIN;
 
         Results(Duration longest) {
             this.longest = longest;
@@ -68,6 +99,7 @@ final class CheckTally {
         void add(CheckRecord result) {
             close(result.at());
             number++;
+            last = result.at();
             switch (result.state()) {
                 case GOOD -> {}
                 case WARNING -> warned++;
@@ -91,10 +123,25 @@ final class CheckTally {
             badSince = null;
         }
 
-        CheckDay day(String target, String vantage, String name, Instant until) {
+        CheckDay.Before before(Instant until) {
+            close(until);
+            return new CheckDay.Before(number, failed, warned, unknown, notGood, took.roundTrips());
+        }
+
+        CheckDay day(String target, String vantage, String name, Instant until, CheckDay.Before before) {
             close(until);
             return new CheckDay(
-                    target, vantage, name, number, failed, warned, unknown, notGood, took.roundTrips(), lastTrouble);
+                    target,
+                    vantage,
+                    name,
+                    number,
+                    failed,
+                    warned,
+                    unknown,
+                    notGood,
+                    took.roundTrips(),
+                    lastTrouble,
+                    before);
         }
     }
 }

@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is told of a day. This is what a template is given.
@@ -18,6 +21,7 @@ import java.util.List;
  * @param site the paths of a site; nothing in it where none are run
  * @param hosts by name
  * @param checks by target and name
+ * @param week of the seven days before, what stands in none of the above
  */
 public record DailyReport(
         ReportDay day,
@@ -29,7 +33,8 @@ public record DailyReport(
         List<Blind> blind,
         SiteDay site,
         List<HostDay> hosts,
-        List<CheckDay> checks) {
+        List<CheckDay> checks,
+        WeekBefore week) {
 
     private static final int SLOWEST = 5;
     private static final int PICTURED = 200;
@@ -47,8 +52,16 @@ public record DailyReport(
      *
      * @param begin when it begins
      * @param slowest the target with the highest 95th percentile; empty when nothing came back in time
+     * @param before how long those took, on the seven days before, that were sent in the hour which clocks call the same
      */
-    public record HourOfDay(Instant begin, ProbeCounts probes, RoundTrips roundTrips, String slowest) {}
+    public record HourOfDay(
+            Instant begin, ProbeCounts probes, RoundTrips roundTrips, String slowest, RoundTrips before) {
+
+        /** What has clearly changed since the week before. */
+        public List<Trend> trends() {
+            return Trend.of(Trend.ofP95(roundTrips, before));
+        }
+    }
 
     /** A time in which a monitor's losses prove nothing, as far as it lies in the day. */
     public record Blind(String vantage, Instant from, Instant until, String why) {}
@@ -72,11 +85,37 @@ public record DailyReport(
         return until.isBefore(day.until());
     }
 
+    /**
+     * A sentence where only a part of the week before is known; empty where all of it is, and where nothing is.
+     *
+     * @param first the first instant of which something is known: {@link WeekBefore#paths()}, for example
+     */
+    public String partOfWeek(@Nullable Instant first) {
+        boolean whole = !week.from().isAfter(day.weekFrom())
+                && first != null
+                && first.isBefore(day.daysBefore().getFirst().until());
+        return whole || first == null ? "" : "Of the week before, nothing is known until " + day.clock(first) + ".";
+    }
+
+    /** Whether anything is marked as clearly changed since the week before. */
+    public boolean isAnythingChanged() {
+        return Stream.of(
+                        targets.stream().map(TargetDay::trends),
+                        slowestHours().stream().map(HourOfDay::trends),
+                        site.paths().stream().map(SiteDay.PathDay::trends),
+                        site.machines().stream().map(SiteDay.MachineDay::trends),
+                        hosts.stream().flatMap(host -> host.measures().stream()).map(HostDay.Measured::trends),
+                        checks.stream().map(CheckDay::trends))
+                .flatMap(Function.identity())
+                .anyMatch(trends -> !trends.isEmpty());
+    }
+
     /** Whether a comparison with the week before, or the day itself, is from counted hours. */
     public boolean isCounted() {
         return targets.stream()
-                .anyMatch(target ->
-                        target.before().counted() || target.roundTrips().counted());
+                        .anyMatch(target -> target.before().counted()
+                                || target.roundTrips().counted())
+                || hours.stream().anyMatch(hour -> hour.before().counted());
     }
 
     /** The targets that had an outage. */

@@ -3,6 +3,7 @@ package org.mailsonar.report.daily;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.mailsonar.message.OneLine;
 
 /** How figures are written in a report. Text is left as it is, so a template has to escape it for its own format. */
@@ -48,6 +49,35 @@ public final class Figures {
                 : String.format(Locale.ROOT, "%.2f %%", Math.floor(percent.getAsDouble() * 100 + 1e-9) / 100);
     }
 
+    /** {@code 1.43 %}; rounded up, so that nothing but none is 0 %. A dash for nothing. */
+    public static String share(OptionalDouble percent) {
+        return percent.isEmpty()
+                ? "–"
+                : String.format(Locale.ROOT, "%.2f %%", Math.max(0, Math.ceil(percent.getAsDouble() * 100 - 1e-9)) / 100);
+    }
+
+    /** How many of 100 some are; empty when there is none that they could be among. */
+    static OptionalDouble share(long some, long all) {
+        return all == 0 ? OptionalDouble.empty() : OptionalDouble.of(100.0 * some / all);
+    }
+
+    /** A time in at most seven characters: {@code 0.041 s}, {@code 12.3 s}, {@code 125 s}, {@code 20 min}, {@code 3.3 h}. A dash for none. */
+    public static String brief(@Nullable Duration time) {
+        if (time == null) {
+            return "–";
+        }
+        double seconds = time.toNanos() / 1e9;
+        if (seconds < 99.95) {
+            return time(time);
+        }
+        if (seconds < 599.5) {
+            return String.format(Locale.ROOT, "%.0f s", seconds);
+        }
+        return seconds < 99.5 * 60
+                ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
+                : String.format(Locale.ROOT, seconds < 99.95 * 3_600 ? "%.1f h" : "%.0f h", seconds / 3_600);
+    }
+
     /** A measured value: whole numbers as they are, others with at most four digits that matter. */
     public static String value(double value) {
         if (value == Math.rint(value) && Math.abs(value) < 1e15) {
@@ -73,6 +103,11 @@ public final class Figures {
     public static String right(String text, int width) {
         String cut = cut(text, width);
         return " ".repeat(width - length(cut)) + cut;
+    }
+
+    /** Whether a text is so short that nothing of it is cut. */
+    public static boolean fits(String text, int width) {
+        return length(OneLine.printable(text)) <= width;
     }
 
     /** A text on one line, of at most so many characters; what is not printable is made visible. */

@@ -21,7 +21,7 @@ final class HourTally {
         }
     }
 
-    HourOfDay hour(Instant begin) {
-        return new HourOfDay(begin, all.counts(), all.roundTrips(), slowest);
+    HourOfDay hour(Instant begin, RoundTrips before) {
+        return new HourOfDay(begin, all.counts(), all.roundTrips(), slowest, before);
     }
 }

@@ -34,7 +34,15 @@ public record ReportDay(LocalDate date, ZoneId zone) {
 
     /** The first instant of the seven days before. */
     public Instant weekFrom() {
-        return date.minusDays(7).atStartOfDay(zone).toInstant();
+        return date.minusDays(Week.DAYS).atStartOfDay(zone).toInstant();
+    }
+
+    /** The seven days before, the first one first. */
+    List<ReportDay> daysBefore() {
+        return date.minusDays(Week.DAYS)
+                .datesUntil(date)
+                .map(before -> new ReportDay(before, zone))
+                .toList();
     }
 
     /** How long it is. */

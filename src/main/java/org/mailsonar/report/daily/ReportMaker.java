@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.mailsonar.check.CheckBook;
 import org.mailsonar.report.daily.DailyReport.Blind;
 import org.mailsonar.report.daily.DailyReport.HourOfDay;
+import org.mailsonar.report.daily.WeekBefore.Silent;
 import org.mailsonar.roundtrip.Attendance;
 import org.mailsonar.roundtrip.MonitorSettings;
 import org.mailsonar.roundtrip.ProbeArchive;
@@ -61,9 +63,11 @@ public final class ReportMaker {
     public DailyReport make(ReportDay day) {
         Instant now = time.now().wall();
         Instant until = Timeline.later(day.from(), Timeline.earlier(day.until(), now));
+        Instant known = now.minus(kept);
         int hours = day.hours().size();
         Set<String> vantages = new TreeSet<>(List.of(vantage));
-        List<TargetTally> tallies = targets(day, until, vantages);
+        HoursBefore hoursBefore = new HoursBefore(day);
+        List<TargetTally> tallies = targets(day, until, known, hoursBefore, vantages);
         List<HourTally> ofDay = new ArrayList<>();
         for (int i = 0; i < hours; i++) {
             ofDay.add(new HourTally());
@@ -71,8 +75,18 @@ public final class ReportMaker {
         tallies.forEach(tally -> tally.addTo(ofDay));
         List<HourOfDay> hoursOfDay = new ArrayList<>();
         for (int i = 0; i < hours; i++) {
-            hoursOfDay.add(ofDay.get(i).hour(day.hours().get(i)));
+            Instant hour = day.hours().get(i);
+            hoursOfDay.add(ofDay.get(i).hour(hour, hoursBefore.of(hour)));
         }
+        Week ofPaths = new Week(day, known);
+        Week ofHosts = new Week(day, known);
+        Week ofChecks = new Week(day, known);
+        SiteTally site = site(ofPaths, until);
+        HostTally hosts = hosts(day, ofHosts, until, hours);
+        CheckTally checks = checks(ofChecks, until);
+        List<Silent> silent = Stream.of(site.silent(), hosts.silent(), checks.silent())
+                .flatMap(List::stream)
+                .toList();
         return new DailyReport(
                 day,
                 until,
@@ -81,23 +95,25 @@ public final class ReportMaker {
                 tallies.stream().map(tally -> tally.day(until)).toList(),
                 hoursOfDay,
                 blind(vantages, day.from(), until),
-                site(day.from(), until),
-                hosts(day, until, hours),
-                checks(day.from(), until));
+                site.day(),
+                hosts.days(),
+                checks.days(day.from(), until),
+                new WeekBefore(ofPaths.readFrom(), ofPaths.first(), ofHosts.first(), ofChecks.first(), silent));
     }
 
-    private List<TargetTally> targets(ReportDay day, Instant until, Set<String> vantages) {
+    private List<TargetTally> targets(
+            ReportDay day, Instant until, Instant known, HoursBefore hoursBefore, Set<String> vantages) {
         int hours = day.hours().size();
-        Instant known = time.now().wall().minus(kept);
         Map<String, TargetTally> configured = new LinkedHashMap<>();
         Map<String, TargetTally> others = new TreeMap<>();
-        targets.forEach(
-                target -> configured.put(target.name(), new TargetTally(target.name(), target, day, hours, known)));
+        targets.forEach(target -> configured.put(
+                target.name(), new TargetTally(target.name(), target, day, hours, known, hoursBefore)));
         Tallies all = name -> {
             TargetTally found = configured.get(name);
             return found != null
                     ? found
-                    : others.computeIfAbsent(name, _ -> new TargetTally(name, null, day, hours, known));
+                    : others.computeIfAbsent(
+                            name, _ -> new TargetTally(name, null, day, hours, known, hoursBefore));
         };
         books.situations()
                 .eachChange(
@@ -149,23 +165,23 @@ public final class ReportMaker {
         return all;
     }
 
-    private SiteDay site(Instant from, Instant until) {
-        SiteTally tally = new SiteTally();
-        books.paths().each(from, until, tally::add);
-        return tally.day();
+    private SiteTally site(Week week, Instant until) {
+        SiteTally tally = new SiteTally(week);
+        books.paths().each(week.readFrom(), until, tally::add);
+        return tally;
     }
 
-    private List<HostDay> hosts(ReportDay day, Instant until, int hours) {
-        HostTally tally = new HostTally(day, hours);
-        books.checks().eachSample(day.from(), until, tally::add);
-        return tally.days();
+    private HostTally hosts(ReportDay day, Week week, Instant until, int hours) {
+        HostTally tally = new HostTally(day, week, hours);
+        books.checks().eachSample(week.readFrom(), until, tally::add);
+        return tally;
     }
 
-    private List<CheckDay> checks(Instant from, Instant until) {
+    private CheckTally checks(Week week, Instant until) {
         Map<String, Duration> every = new HashMap<>();
         targets.forEach(target -> every.put(target.name(), target.every()));
-        CheckTally tally = new CheckTally(every);
-        books.checks().each(from, until, tally::add);
-        return tally.days(until);
+        CheckTally tally = new CheckTally(every, week);
+        books.checks().each(week.readFrom(), until, tally::add);
+        return tally;
     }
 }

@@ -1,6 +1,7 @@
 package org.mailsonar.report.daily;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * The mails that were sent over a site's paths.
@@ -27,10 +28,36 @@ public record SiteDay(List<PathDay> paths, List<MachineDay> machines) {
      * @param total from the start until they were read
      */
     public record Runs(
-            long all, long slow, long failed, long untried, RoundTrips submit, RoundTrips retrieve, RoundTrips total) {}
+            long all, long slow, long failed, long untried, RoundTrips submit, RoundTrips retrieve, RoundTrips total) {
 
-    /** A path's day. */
-    public record PathDay(String site, String store, String mta, String proxy, Runs runs) {
+        /** How many of 100 failed, of those that were tried; empty when there is none. */
+        public OptionalDouble failedPercent() {
+            return Figures.share(failed, all - untried);
+        }
+
+        private List<Trend> since(Runs before) {
+            return Trend.of(
+                    Trend.ofFailures(failed, all - untried, before.failed, before.all - before.untried),
+                    Trend.ofMedians(total, before.total));
+        }
+    }
+
+    /**
+     * A path's day.
+     *
+     * @param before the seven days before
+     */
+    public record PathDay(String site, String store, String mta, String proxy, Runs runs, Runs before) {
+
+        /** What has clearly changed since the week before. */
+        public List<Trend> trends() {
+            return runs.since(before);
+        }
+
+        /** With its site's name: {@code site: store1 by mta1 and mmp1}. */
+        public String name() {
+            return site + ": " + path();
+        }
 
         /** As in a log: {@code store1 by mta1 and mmp1}. */
         public String path() {
@@ -43,6 +70,20 @@ public record SiteDay(List<PathDay> paths, List<MachineDay> machines) {
      *
      * @param kind {@code MTA}, {@code proxy} or {@code store}
      * @param suspected of how many failures it was the first suspect
+     * @param before the seven days before
+     * @param suspectedBefore of how many of their failures it was the first suspect
      */
-    public record MachineDay(String site, String kind, String name, Runs runs, long suspected) {}
+    public record MachineDay(
+            String site, String kind, String name, Runs runs, long suspected, Runs before, long suspectedBefore) {
+
+        /** With its kind and its site's name: {@code site: MTA mta1}. */
+        public String fullName() {
+            return site + ": " + kind + " " + name;
+        }
+
+        /** What has clearly changed since the week before. */
+        public List<Trend> trends() {
+            return runs.since(before);
+        }
+    }
 }

@@ -1,51 +1,94 @@
 package org.mailsonar.report.daily;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.report.daily.WeekBefore.Silent;
 import org.mailsonar.site.PathRun;
 
-/** Gathers what became of the mails of a site's paths. To be filled by one thread. */
+/** Gathers what became of the mails of a site's paths, of the day and of the week before. To be filled by one thread. */
 final class SiteTally {
 
-    private final Map<List<String>, PathRuns> paths = new TreeMap<>(SiteTally::byName);
-    private final Map<List<String>, PathRuns> machines = new TreeMap<>(SiteTally::byName);
+    private final Week week;
+    private final Map<List<String>, Beside<PathRuns>> paths = new TreeMap<>(SiteTally::byName);
+    private final Map<List<String>, Beside<PathRuns>> machines = new TreeMap<>(SiteTally::byName);
+
+    SiteTally(Week week) {
+        this.week = week;
+    }
 
     /** Counts one. */
     void add(PathRun run) {
+        boolean ofDay = week.isOfDay(run.started());
         String store = run.path().store();
         String mta = run.path().mta();
         String proxy = run.path().proxy();
-        count(paths, List.of(run.site(), store, mta, proxy), run, "");
-        count(machines, List.of(run.site(), "MTA", mta), run, mta);
+        of(paths, ofDay, run.site(), store, mta, proxy).add(run, "");
+        of(machines, ofDay, run.site(), "MTA", mta).add(run, mta);
         if (!proxy.equals(store)) {
-            count(machines, List.of(run.site(), "proxy", proxy), run, proxy);
+            of(machines, ofDay, run.site(), "proxy", proxy).add(run, proxy);
         }
-        count(machines, List.of(run.site(), "store", store), run, store);
+        of(machines, ofDay, run.site(), "store", store).add(run, store);
     }
 
-    private static void count(Map<List<String>, PathRuns> all, List<String> key, PathRun run, String machine) {
-        all.computeIfAbsent(key, _ -> new PathRuns()).add(run, machine);
+    private static PathRuns of(Map<List<String>, Beside<PathRuns>> all, boolean ofDay, String... key) {
+        return all.computeIfAbsent(List.of(key), _ -> Beside.of(PathRuns::new)).of(ofDay);
     }
 
+    /** Those that mails went over on the day. */
     SiteDay day() {
-        return new SiteDay(
-                paths.entrySet().stream()
-                        .map(one -> path(one.getKey(), one.getValue()))
-                        .toList(),
-                machines.entrySet().stream()
-                        .map(one -> machine(one.getKey(), one.getValue()))
-                        .toList());
+        List<SiteDay.PathDay> pathDays = new ArrayList<>();
+        paths.forEach((key, runs) -> {
+            if (runs.day().all > 0) {
+                pathDays.add(path(key, runs.day().runs(), runs.before().runs()));
+            }
+        });
+        List<SiteDay.MachineDay> machineDays = new ArrayList<>();
+        machines.forEach((key, runs) -> {
+            if (runs.day().all > 0) {
+                machineDays.add(machine(key, runs.day(), runs.before()));
+            }
+        });
+        return new SiteDay(pathDays, machineDays);
     }
 
-    private static SiteDay.PathDay path(List<String> key, PathRuns runs) {
-        return new SiteDay.PathDay(key.get(0), key.get(1), key.get(2), key.get(3), runs.runs());
+    private static SiteDay.PathDay path(List<String> key, SiteDay.Runs day, SiteDay.Runs before) {
+        return new SiteDay.PathDay(key.get(0), key.get(1), key.get(2), key.get(3), day, before);
     }
 
-    private static SiteDay.MachineDay machine(List<String> key, PathRuns runs) {
-        return new SiteDay.MachineDay(key.get(0), key.get(1), key.get(2), runs.runs(), runs.suspected());
+    private static SiteDay.MachineDay machine(List<String> key, PathRuns day, PathRuns before) {
+        return new SiteDay.MachineDay(
+                key.get(0), key.get(1), key.get(2), day.runs(), day.suspected, before.runs(), before.suspected);
+    }
+
+    /** Those that mails went over in the week before alone: machines, and paths all of whose machines are there. */
+    List<Silent> silent() {
+        List<Silent> silent = new ArrayList<>();
+        paths.forEach((key, runs) -> {
+            SiteDay.PathDay path = path(key, runs.day().runs(), runs.before().runs());
+            boolean explained = isSilent(path.site(), "MTA", path.mta())
+                    || isSilent(path.site(), "proxy", path.proxy())
+                    || isSilent(path.site(), "store", path.store());
+            if (runs.day().all == 0 && !explained) {
+                silent.add(new Silent("path", path.name(), runs.before().last));
+            }
+        });
+        machines.forEach((key, runs) -> {
+            if (runs.day().all == 0) {
+                SiteDay.MachineDay machine = machine(key, runs.day(), runs.before());
+                silent.add(new Silent("machine", machine.fullName(), runs.before().last));
+            }
+        });
+        return silent;
+    }
+
+    private boolean isSilent(String... machine) {
+        Beside<PathRuns> runs = machines.get(List.of(machine));
+        return runs != null && runs.day().all == 0;
     }
 
     private static int byName(List<String> one, List<String> other) {
@@ -68,9 +111,11 @@ final class SiteTally {
         private long failed;
         private long untried;
         private long suspected;
+        private Instant last = Instant.MIN;
 
         void add(PathRun run, String machine) {
             all++;
+            last = run.started();
             switch (run.state()) {
                 case GOOD -> {}
                 case WARNING -> slow++;
@@ -100,10 +145,6 @@ final class SiteTally {
             if (time != null) {
                 latencies.add(time.toNanos());
             }
-        }
-
-        long suspected() {
-            return suspected;
         }
 
         SiteDay.Runs runs() {

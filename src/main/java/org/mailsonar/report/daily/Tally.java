@@ -37,6 +37,11 @@ final class Tally {
     /** Counts those of an hour that are gone. */
     void add(Hour hour) {
         hour.endings().forEach((ending, number) -> endings.merge(ending, number, Long::sum));
+        addTimes(hour, latencies);
+    }
+
+    /** Adds how long those of an hour took that are gone. */
+    static void addTimes(Hour hour, Latencies latencies) {
         // Counted with all that came back; those that were late are the longest.
         long inTime = hour.endings().getOrDefault(Ending.RETURNED, 0L);
         for (UpTo some : hour.roundTrips()) {

@@ -41,6 +41,11 @@ public record TargetDay(
         vantages = List.copyOf(vantages);
     }
 
+    /** What has clearly changed since the week before. */
+    public List<Trend> trends() {
+        return Trend.of(Trend.ofMedians(roundTrips, before.roundTrips()));
+    }
+
     /**
      * An hour's probes.
      *

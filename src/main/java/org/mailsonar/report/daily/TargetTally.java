@@ -29,6 +29,7 @@ final class TargetTally {
     private final Map<String, Tally> vantages = new TreeMap<>();
     private final @Nullable Tally[] hours;
     private final Tally week = new Tally();
+    private final HoursBefore hoursBefore;
     private boolean weekIsCounted;
 
     /**
@@ -36,8 +37,15 @@ final class TargetTally {
      *
      * @param target null for one that is not configured
      * @param kept changes of its verdict are kept since then
+     * @param hoursBefore counts the probes of the week before of all targets
      */
-    TargetTally(String name, @Nullable Target target, ReportDay day, int hoursOfDay, Instant kept) {
+    TargetTally(
+            String name,
+            @Nullable Target target,
+            ReportDay day,
+            int hoursOfDay,
+            Instant kept,
+            HoursBefore hoursBefore) {
         this.name = name;
         this.target = target;
         this.day = day;
@@ -45,6 +53,7 @@ final class TargetTally {
         this.weekFrom = day.weekFrom();
         this.timeline = new Timeline(weekFrom, kept);
         this.hours = new Tally[hoursOfDay];
+        this.hoursBefore = hoursBefore;
     }
 
     Timeline timeline() {
@@ -61,6 +70,7 @@ final class TargetTally {
         }
         if (sent.isBefore(begin)) {
             week.add(sample, applies);
+            hoursBefore.add(sample);
         } else {
             hour(sent).add(sample, applies);
             vantages.computeIfAbsent(sample.vantage(), _ -> new Tally()).add(sample, applies);
@@ -75,6 +85,7 @@ final class TargetTally {
         }
         if (counted.begin().isBefore(begin)) {
             week.add(counted);
+            hoursBefore.add(counted);
             weekIsCounted = true;
         } else {
             hour(counted.begin()).add(counted);
