@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -397,7 +398,7 @@ class TlsChecksTest {
 
     /** Reads the greeting too: what a session is resumed by comes with it. */
     private static void visit(TlsDoor door, int port) throws IOException {
-        try (Socket plain = new Socket("127.0.0.1", port);
+        try (Socket plain = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
                 SSLSocket encrypted = door.over(plain, "localhost", port)) {
             assertThat(encrypted.getInputStream().read()).isEqualTo('2');
         }
