@@ -1,4 +1,4 @@
-# Hands a check over to a resident checker, mailsonar check --resident, if one of this user's is there: see src/adr/0019. To be sourced by a
+# Hands a check over to a resident checker, mailsonar check --resident, if one of this user's is there. To be sourced by a
 # POSIX shell with $self, the path of the launcher; then call ask_resident with the words behind "check".
 #
 # It returns where there is none. What comes after that is ask-resident's, which begins the launcher anew where the resident does not answer
