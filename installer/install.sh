@@ -71,7 +71,8 @@ fi
 mv "$prefix/lib.new" "$prefix/lib"
 rm -rf "$prefix/lib.old"
 
-for script in mailsonar email_return make-spool lib/handover.sh lib/java.sh lib/options.sh lib/pipe.sh lib/start-cache; do
+for script in mailsonar email_return make-spool lib/ask-resident lib/handover.sh lib/java.sh lib/options.sh lib/pipe.sh lib/resident.sh \
+    lib/start-cache; do
     cp "$root/scripts/$script" "$prefix/scripts/$script.new"
     chmod 755 "$prefix/scripts/$script.new"
     mv "$prefix/scripts/$script.new" "$prefix/scripts/$script"
@@ -82,7 +83,9 @@ for example in "$root"/conf/*.yaml; do
     cp "$example" "$prefix/conf/$(basename "$example").example"
 done
 mkdir -p "$prefix/share"
-sed "s|/opt/mailsonar|$prefix|" "$root/installer/mailsonar-reflector.service" >"$prefix/share/mailsonar-reflector.service"
+for service in mailsonar-reflector.service mailsonar-check.service; do
+    sed "s|/opt/mailsonar|$prefix|" "$root/installer/$service" >"$prefix/share/$service"
+done
 cp "$root/LICENSE" "$root/README.md" "$prefix/"
 
 JAVA_HOME=$java_home "$prefix/scripts/lib/start-cache" "$prefix/lib"

@@ -2,10 +2,11 @@ package org.mailsonar.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.mailsonar.check.CheckResult;
 import org.mailsonar.check.protocol.Dialogue;
@@ -29,7 +30,8 @@ final class CheckCommand implements Command {
 
     @Override
     public String usage() {
-        return "URL... [--format text|json|nagios] [--verbose] [--timeout 30s] [--parallel N] [--file LIST] [--dialogues FILE]";
+        return "URL... [--format text|json|nagios] [--verbose] [--timeout 30s] [--parallel N] [--file LIST] [--dialogues FILE]"
+                + " | --resident";
     }
 
     @Override
@@ -41,50 +43,67 @@ final class CheckCommand implements Command {
     public Options options() {
         return new Options()
                 .addOption(Command.formatOption())
-                .addOption(option("timeout", "TIME", "how long one check may take; 30s when not given"))
-                .addOption(option(
+                .addOption(Command.option("timeout", "TIME", "how long one check may take; 30s when not given"))
+                .addOption(Command.option(
                         "parallel", "N", "how many at a time, at most two of them at one host; 50 when not given"))
-                .addOption(option("file", "LIST", "a file with further URLs, one on each line"))
-                .addOption(option("dialogues", "FILE", "a site's own dialogues; see conf/dialogues.yaml"))
-                .addOption(Option.builder()
-                        .longOpt("verbose")
-                        .desc(
-                                "tells the steps, the certificate and what was said; JSON has all but the last without it")
-                        .get());
-    }
-
-    private static Option option(String name, String argument, String description) {
-        return Option.builder()
-                .longOpt(name)
-                .hasArg()
-                .argName(argument)
-                .desc(description)
-                .get();
+                .addOption(Command.option("file", "LIST", "a file with further URLs, one on each line"))
+                .addOption(Command.option("dialogues", "FILE", "a site's own dialogues; see conf/dialogues.yaml"))
+                .addOption(Command.flag("resident", "stays, and does the checks of all calls by this user, which then start no Java"))
+                .addOption(Command.flag("verbose", "tells the steps, the certificate and what was said; JSON has all but the last without it"));
     }
 
     @Override
     public int run(CommandLine line, Terminal terminal) throws UsageException, ConfigException, InterruptedException {
-        OutputFormat format = OutputFormat.named(line.getOptionValue("format", "text"));
-        TimeSource time = TimeSource.system();
-        ChecksReader reader = new ChecksReader(dialogues(line), limits(line), time);
-        SideBySide checks = new SideBySide(atATime(line), time);
-        CheckPlaces places = new CheckPlaces(reader, time);
+        if (line.hasOption("resident")) {
+            Command.noArguments(line);
+            return CheckService.run(terminal);
+        }
+        Look look = look(line, UnaryOperator.identity());
+        CheckPlaces places = new CheckPlaces(look.reader(), look.time());
         line.getArgList().forEach(url -> places.add(url, Path.of("")));
         String list = line.getOptionValue("file");
         if (list != null) {
             places.addFrom(Path.of(list));
         }
-        List<ChecksReader.Place> all = places.all();
-        if (all.isEmpty()) {
-            throw new UsageException("a URL is needed, such as smtp://mail.company.test");
+        return look.at(places.all(), terminal);
+    }
+
+    /**
+     * The same for a caller whose files are others. Only what is as it should be is done: all else is an exception, which its own program will have
+     * in its own words.
+     */
+    static int run(CommandLine line, UnaryOperator<Path> files, Terminal terminal)
+            throws UsageException, ConfigException, InterruptedException {
+        Look look = look(line, files);
+        List<ChecksReader.Place> places = new ArrayList<>();
+        for (String url : line.getArgList()) {
+            places.add(look.reader().read(url, files));
         }
-        Function<CheckResult, String> printer = printer(format, all, line.hasOption("verbose"));
-        CheckResult.State[] worst = {CheckResult.State.GOOD};
-        checks.run(all, result -> {
-            terminal.print(printer.apply(result));
-            worst[0] = worst[0].worse(result.state());
-        });
-        return worst[0].status();
+        return look.at(places, terminal);
+    }
+
+    /** How one looks, as the options say. */
+    private record Look(OutputFormat format, boolean verbose, ChecksReader reader, SideBySide checks, TimeSource time) {
+
+        int at(List<ChecksReader.Place> places, Terminal terminal) throws UsageException, InterruptedException {
+            if (places.isEmpty()) {
+                throw new UsageException("a URL is needed, such as smtp://mail.company.test");
+            }
+            Function<CheckResult, String> printer = printer(format, places, verbose);
+            CheckResult.State[] worst = {CheckResult.State.GOOD};
+            checks.run(places, result -> {
+                terminal.print(printer.apply(result));
+                worst[0] = worst[0].worse(result.state());
+            });
+            return worst[0].status();
+        }
+    }
+
+    private static Look look(CommandLine line, UnaryOperator<Path> files) throws UsageException, ConfigException {
+        OutputFormat format = OutputFormat.named(line.getOptionValue("format", "text"));
+        TimeSource time = TimeSource.system();
+        ChecksReader reader = new ChecksReader(dialogues(line, files), limits(line), time);
+        return new Look(format, line.hasOption("verbose"), reader, new SideBySide(atATime(line), time), time);
     }
 
     private static Function<CheckResult, String> printer(
@@ -104,9 +123,9 @@ final class CheckCommand implements Command {
         return Math.min(width, 100);
     }
 
-    private static List<Dialogue> dialogues(CommandLine line) throws ConfigException {
+    private static List<Dialogue> dialogues(CommandLine line, UnaryOperator<Path> files) throws ConfigException {
         String file = line.getOptionValue("dialogues");
-        return file == null ? List.of() : DialoguesReader.read(Path.of(file));
+        return file == null ? List.of() : DialoguesReader.read(files.apply(Path.of(file)));
     }
 
     private static Limits limits(CommandLine line) throws UsageException {

@@ -1,9 +1,12 @@
 package org.mailsonar.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.config.ConfigException;
 import org.mailsonar.probe.KeyFileException;
@@ -39,6 +42,17 @@ interface Command {
      */
     int run(CommandLine line, Terminal terminal)
             throws UsageException, ConfigException, KeyFileException, InterruptedException;
+
+    /** Its options and {@code --help}. */
+    static Options allOptions(Command command) {
+        return command.options()
+                .addOption(Option.builder("h").longOpt("help").desc("this help").get());
+    }
+
+    /** What is on a command line. */
+    static CommandLine parse(Options options, List<String> arguments) throws ParseException {
+        return new DefaultParser(false).parse(options, arguments.toArray(String[]::new));
+    }
 
     /** The option {@code --config FILE}. */
     static Option configOption() {

@@ -2,8 +2,6 @@ package org.mailsonar.cli;
 
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.DefaultParser;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.mailsonar.config.ConfigException;
@@ -71,10 +69,9 @@ public final class Main {
 
     /** The same of a command that is known. */
     static int run(Command command, List<String> arguments, Terminal terminal) {
-        Options options = command.options()
-                .addOption(Option.builder("h").longOpt("help").desc("this help").get());
+        Options options = Command.allOptions(command);
         try {
-            CommandLine line = new DefaultParser(false).parse(options, arguments.toArray(String[]::new));
+            CommandLine line = Command.parse(options, arguments);
             if (line.hasOption("help")) {
                 CommandHelp.print(command, options, terminal);
                 return ExitStatus.GOOD;

@@ -68,9 +68,18 @@ public final class ChecksReader {
      * @throws ConfigException in words that hold no secret, when the URL or a file that it names is no good
      */
     public Place read(String url, Path directory) throws ConfigException {
+        return read(url, directory::resolve);
+    }
+
+    /**
+     * The same where names of files in it mean something else.
+     *
+     * @param files gives the file of a name, or throws an {@link IllegalArgumentException} that says why there is none
+     */
+    public Place read(String url, UnaryOperator<Path> files) throws ConfigException {
         try {
             CheckUrl parsed = CheckUrl.parse(url, ports);
-            return new Place(parsed.host(), check(parsed, directory::resolve));
+            return new Place(parsed.host(), check(parsed, files));
         } catch (IllegalArgumentException wrong) {
             throw new ConfigException(String.valueOf(wrong.getMessage()));
         }

@@ -1,7 +1,7 @@
 package org.mailsonar.net;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -11,14 +11,14 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class TimeGuard implements AutoCloseable {
 
-    private final Socket socket;
+    private final Closeable connection;
     private final long deadline;
     private final Thread thread;
     private volatile boolean done;
     private volatile boolean expired;
 
-    private TimeGuard(Socket socket, Duration limit) {
-        this.socket = socket;
+    private TimeGuard(Closeable connection, Duration limit) {
+        this.connection = connection;
         this.deadline = System.nanoTime() + limit.toNanos();
         // A program that has no virtual threads is not made to load what they need: a check from the command line.
         this.thread = Thread.currentThread().isVirtual()
@@ -27,8 +27,8 @@ public final class TimeGuard implements AutoCloseable {
     }
 
     /** From now on, this connection has this long. */
-    public static TimeGuard start(Socket socket, Duration limit) {
-        TimeGuard guard = new TimeGuard(socket, limit);
+    public static TimeGuard start(Closeable connection, Duration limit) {
+        TimeGuard guard = new TimeGuard(connection, limit);
         guard.thread.start();
         return guard;
     }
@@ -52,13 +52,13 @@ public final class TimeGuard implements AutoCloseable {
         }
         if (!done) {
             expired = true;
-            closeSocket();
+            closeConnection();
         }
     }
 
-    private void closeSocket() {
+    private void closeConnection() {
         try {
-            socket.close();
+            connection.close();
         } catch (IOException ignored) {
             // It is gone either way, and whoever waits on it gets an exception of its own.
         }

@@ -24,10 +24,7 @@ import org.mailsonar.time.TimeSource;
  */
 public final class TlsDoor {
 
-    private final @Nullable Trust own;
-
-    /** Who is trusted, and what opens connections to those. */
-    private record Trust(WatchedTrust watched, SSLContext context) {}
+    private final @Nullable WatchedTrust own;
 
     /**
      * A door by these settings.
@@ -39,18 +36,13 @@ public final class TlsDoor {
         this.own = caFile == null ? null : own(caFile, time);
     }
 
-    /** For those who open connections by a library. It builds nothing anew. */
-    public SSLContext context() {
-        return trust().context();
-    }
-
     /**
      * Encrypts a connection.
      *
      * @param name who the other side must be; also told to it (SNI)
      */
     SSLSocket over(Socket plain, String name, int port) throws IOException {
-        return over(context(), plain, name, port);
+        return over(trust(), plain, name, port);
     }
 
     /**
@@ -61,19 +53,15 @@ public final class TlsDoor {
      */
     SSLSocket anyhowOver(Socket plain, String name, int port, Consumer<CertificateRejection> rejected)
             throws IOException {
-        try {
-            return over(context(new NotedTrust(trust().watched(), rejected)), plain, name, port);
-        } catch (GeneralSecurityException e) {
-            throw new IOException("Java has no TLS: " + e, e);
-        }
+        return over(new NotedTrust(trust(), rejected), plain, name, port);
     }
 
-    private Trust trust() {
+    private WatchedTrust trust() {
         return own == null ? OfJava.TRUST : own;
     }
 
-    private static SSLSocket over(SSLContext context, Socket plain, String name, int port) throws IOException {
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, name, port, true);
+    private static SSLSocket over(TrustManager trust, Socket plain, String name, int port) throws IOException {
+        SSLSocket socket = (SSLSocket) context(trust).getSocketFactory().createSocket(plain, name, port, true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);
@@ -98,7 +86,7 @@ public final class TlsDoor {
         return null;
     }
 
-    private static Trust own(Path caFile, TimeSource time) {
+    private static WatchedTrust own(Path caFile, TimeSource time) {
         try {
             return trust(TrustedAuthorities.in(caFile), time);
         } catch (IOException | GeneralSecurityException e) {
@@ -107,31 +95,35 @@ public final class TlsDoor {
         }
     }
 
-    private static Trust trust(TrustManager[] managers, TimeSource time) throws GeneralSecurityException {
+    private static WatchedTrust trust(TrustManager[] managers, TimeSource time) throws GeneralSecurityException {
         for (TrustManager manager : managers) {
             if (manager instanceof X509ExtendedTrustManager full) {
-                WatchedTrust watched = new WatchedTrust(full, time);
-                return new Trust(watched, context(watched));
+                return new WatchedTrust(full, time);
             }
         }
         throw new GeneralSecurityException("nothing that checks certificates");
     }
 
-    private static SSLContext context(TrustManager trust) throws GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {trust}, null);
-        // A resumed session would show the certificate of a while ago.
-        context.getClientSessionContext().setSessionCacheSize(1);
-        context.getClientSessionContext().setSessionTimeout(1);
-        return context;
+    /**
+     * For one connection. A context remembers sessions, and a resumed one would show the certificate of a while ago and have nobody judge it; a new
+     * one costs a hundredth of the handshake.
+     */
+    private static SSLContext context(TrustManager trust) throws IOException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trust}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("Java has no TLS: " + e, e);
+        }
     }
 
     /** Read when first needed: it takes longer than a whole check without encryption. */
     private static final class OfJava {
 
-        static final Trust TRUST = make();
+        static final WatchedTrust TRUST = make();
 
-        private static Trust make() {
+        private static WatchedTrust make() {
             try {
                 return trust(TrustedAuthorities.ofJava(), TimeSource.system());
             } catch (GeneralSecurityException e) {

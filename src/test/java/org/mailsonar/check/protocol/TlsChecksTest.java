@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +28,7 @@ import org.mailsonar.check.Trouble.Stage;
 import org.mailsonar.check.protocol.TlsSettings.Security;
 import org.mailsonar.testing.ScriptedServer;
 import org.mailsonar.testing.TestCertificates;
+import org.mailsonar.testing.TestClock;
 import org.mailsonar.time.TimeSource;
 
 /** Encryption and certificates, good and bad. */
@@ -372,6 +377,30 @@ class TlsChecksTest {
             assertThatThrownBy(() -> ProtocolChecks.of(settings, TimeSource.system()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("caFile " + file + " cannot be read as certificates in PEM: ");
+        }
+    }
+
+    /** It would be, were the session of the first connection taken up again by the second. */
+    @Test
+    void a_certificate_is_judged_again_a_moment_later() throws Exception {
+        TestClock clock = new TestClock(Instant.now());
+        TlsDoor door = new TlsDoor(
+                Checks.of("smtps://localhost").trusting(caFile).settings().tls(), clock);
+        try (ScriptedServer server = ScriptedServer.startTls(good, Talk.of("smtps"))) {
+            visit(door, server.port());
+            clock.pass(Duration.ofDays(3));
+
+            assertThatThrownBy(() -> visit(door, server.port()))
+                    .satisfies(failure -> assertThat(TlsDoor.rejection(failure))
+                            .hasMessageStartingWith("the certificate expired on "));
+        }
+    }
+
+    /** Reads the greeting too: what a session is resumed by comes with it. */
+    private static void visit(TlsDoor door, int port) throws IOException {
+        try (Socket plain = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
+                SSLSocket encrypted = door.over(plain, "localhost", port)) {
+            assertThat(encrypted.getInputStream().read()).isEqualTo('2');
         }
     }
 }
