@@ -48,8 +48,11 @@ final class CheckCommand implements Command {
                         "parallel", "N", "how many at a time, at most two of them at one host; 50 when not given"))
                 .addOption(Command.option("file", "LIST", "a file with further URLs, one on each line"))
                 .addOption(Command.option("dialogues", "FILE", "a site's own dialogues; see conf/dialogues.yaml"))
-                .addOption(Command.flag("resident", "stays, and does the checks of all calls by this user, which then start no Java"))
-                .addOption(Command.flag("verbose", "tells the steps, the certificate and what was said; JSON has all but the last without it"));
+                .addOption(Command.flag(
+                        "resident", "stays, and does the checks of all calls by this user, which then start no Java"))
+                .addOption(Command.flag(
+                        "verbose",
+                        "tells the steps, the certificate and what was said; JSON has all but the last without it"));
     }
 
     @Override

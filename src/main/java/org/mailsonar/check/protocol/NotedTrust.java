@@ -5,13 +5,12 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Tells of a certificate that is not accepted, and lets the handshake go on: for connections that would as well be made without encryption,
  * where a bad certificate is no worse than none (RFC 7435 §3). For one connection.
  */
-final class NotedTrust extends X509ExtendedTrustManager {
+final class NotedTrust extends ServerTrust {
 
     private final WatchedTrust trust;
     private final Consumer<CertificateRejection> rejected;
@@ -34,30 +33,5 @@ final class NotedTrust extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
         trust.checkServerTrusted(chain, type, engine);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        trust.checkServerTrusted(chain, type);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        trust.checkClientTrusted(chain, type);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        trust.checkClientTrusted(chain, type, socket);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
-        trust.checkClientTrusted(chain, type, engine);
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-        return trust.getAcceptedIssuers();
     }
 }

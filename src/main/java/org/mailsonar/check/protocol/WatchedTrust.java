@@ -20,7 +20,7 @@ import org.mailsonar.time.TimeSource;
  * Lets the real trust decide, and says in words that help why it did not accept a certificate. It never accepts one that the real trust
  * does not. Thread-safe.
  */
-final class WatchedTrust extends X509ExtendedTrustManager {
+final class WatchedTrust extends ServerTrust {
 
     private static final String OTHER_NAME = "get one for this name, or say with name=NAME which of them is meant";
 
@@ -53,32 +53,6 @@ final class WatchedTrust extends X509ExtendedTrustManager {
         }
         requireValidity(chain, engine.getHandshakeSession());
         requireNames(chain, engine.getHandshakeSession());
-    }
-
-    /** Without a connection there is no name to compare with. */
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        throw new CertificateException("there is no connection whose name could be checked");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        trust.checkClientTrusted(chain, type);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        trust.checkClientTrusted(chain, type, socket);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
-        trust.checkClientTrusted(chain, type, engine);
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-        return trust.getAcceptedIssuers();
     }
 
     /** Java does not look at the dates of a certificate that is itself one of those that are trusted. */

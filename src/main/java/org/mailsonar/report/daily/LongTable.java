@@ -117,8 +117,7 @@ public final class LongTable {
             instant("until", DailyReport.Blind::until),
             new Measure<>("reason", DailyReport.Blind::why));
 
-    private static final List<Measure<WeekBefore.Silent>> SILENT =
-            List.of(instant("last", WeekBefore.Silent::last));
+    private static final List<Measure<WeekBefore.Silent>> SILENT = List.of(instant("last", WeekBefore.Silent::last));
 
     /** A target's section; of other kinds, the kind follows. */
     private static final String BEFORE = "week before";
@@ -155,7 +154,9 @@ public final class LongTable {
     /** One that hours do not count, so that it is left out where some are all that is known. */
     private static Measure<Seen> notByHours(String name, ToLongFunction<ProbeCounts> number) {
         Measure<Seen> always = ofProbes(name, number);
-        return new Measure<>(name, seen -> seen.roundTrips().counted() ? null : always.value().of(seen));
+        return new Measure<>(
+                name,
+                seen -> seen.roundTrips().counted() ? null : always.value().of(seen));
     }
 
     private static <T> List<Measure<T>> times(String prefix, Function<T, RoundTrips> part) {
@@ -193,7 +194,9 @@ public final class LongTable {
             table.add("check", check.fullName(), CHECK, check);
             table.add(BEFORE + " check", check.fullName(), CHECK_BEFORE, check.before());
         });
-        report.week().silent().forEach(silent -> table.add("silent", silent.kind() + " " + silent.name(), SILENT, silent));
+        report.week()
+                .silent()
+                .forEach(silent -> table.add("silent", silent.kind() + " " + silent.name(), SILENT, silent));
         return List.copyOf(table.rows);
     }
 

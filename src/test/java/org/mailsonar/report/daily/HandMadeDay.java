@@ -132,7 +132,8 @@ final class HandMadeDay {
     }
 
     private static PathRun run(Path path, Instant at, long submit, long retrieve, long total) {
-        return run(path, at, Duration.ofMillis(submit), new Fetch(Duration.ofMillis(retrieve), Duration.ofMillis(total)));
+        return run(
+                path, at, Duration.ofMillis(submit), new Fetch(Duration.ofMillis(retrieve), Duration.ofMillis(total)));
     }
 
     private record Fetch(Duration retrieve, Duration total) {}
