@@ -40,11 +40,12 @@ import org.mailsonar.program.Ran;
  * 252, see SystemdInstancesIT); {@code postmulti} and {@code postconf} were written after their manuals, and are run for real in
  * PostfixInstancesIT.
  *
- * <p>No Windows was at hand. Those samples have the layout of outputs that are published, with names of our own: {@code sc query} and
- * {@code queryex} in English as Windows Server 2003 to 2022 print it (blank at the line's end, state in words, accepted controls on a line of
- * their own, types of user services and of packaged ones), in Italian (two widths of the label's column), in Russian (code page 866), in
- * German and Spanish; {@code sc qc} in English, with and without a delayed start, and in Italian; {@code appcmd list} as IIS 7 to 10 print it,
- * with bindings that are none of the web, pools without managed code, {@code Unknown} and the error of a site with too many bindings.
+ * <p>No Windows was at hand. These samples follow outputs that are published, with names of our own: {@code sc query} and {@code queryex} in
+ * English (blank at a line's end, accepted controls on a line of their own, types of user services, of packaged ones and of none that is
+ * known), in Italian (two widths of the label's column) and in Russian, whose code page 866 is an assumption; {@code sc qc} in English;
+ * {@code appcmd list} with bindings that are none of the web, pools without managed code, pools that are {@code Unknown}, and the error of a
+ * site with too many bindings. {@code sc query} in German and Spanish, most labels of {@code sc qc} in Italian, and {@code Unknown} for a site
+ * with FTP alone were compared with nothing.
  */
 class ToolOutputTest {
 
