@@ -170,8 +170,9 @@ final class Reasons {
         Set<String> directories =
                 site.directories().stream().map(Directory::name).collect(Collectors.toSet());
         boolean isShared = fault.machines().stream().allMatch(directories::contains);
-        List<String> named =
-                fault.machines().stream().filter(machine -> !directories.contains(machine)).toList();
+        List<String> named = fault.machines().stream()
+                .filter(machine -> !directories.contains(machine))
+                .toList();
         String those = isShared ? "paths" : "paths by " + String.join(" and ", named);
         String fails = fault.kind() == Fault.Kind.SLOW || fault.kind() == Fault.Kind.SLOW_MONITOR ? "slow" : "bad";
         String first = bad == with
