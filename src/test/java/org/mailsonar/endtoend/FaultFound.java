@@ -3,6 +3,7 @@ package org.mailsonar.endtoend;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -55,14 +56,27 @@ record FaultFound(String finding, String text, List<Suspect> suspects) {
         return !suspects.isEmpty() && right.contains(suspects.getFirst().name());
     }
 
+    /** Whether each of what is wrong at once is named. */
+    boolean namesEach(List<Set<String>> parts) {
+        return parts.stream().allMatch(part -> suspects.stream().anyMatch(one -> part.contains(one.name())));
+    }
+
+    /** Whether it comes to a conclusion. */
+    boolean isTold() {
+        return finding.equals("found");
+    }
+
     /** Whether somebody else is named with certainty. */
     boolean isCertainOfAnother(Set<String> right) {
         return suspects.stream().anyMatch(one -> one.certainty().equals("certain") && !right.contains(one.name()));
     }
 
-    /** The first, or that it cannot tell. */
-    String first() {
+    /** The first, or that it cannot tell, and the names of the others. */
+    String names() {
         String name = suspects.isEmpty() ? "nobody" : suspects.getFirst().toString();
-        return finding.equals("found") ? name : finding + ": " + name;
+        String others = suspects.size() < 2
+                ? ""
+                : "; " + suspects.stream().skip(1).map(Suspect::name).collect(Collectors.joining(", "));
+        return (isTold() ? name : finding + ": " + name) + others;
     }
 }

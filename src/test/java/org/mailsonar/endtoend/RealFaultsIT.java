@@ -18,7 +18,7 @@ import org.mailsonar.lab.NeedsMailSite;
 
 /**
  * A real site of seven machines in which one thing after the other breaks, and {@code mailsonar paths} says whose fault it is. Here a selection
- * runs; the whole table, which takes half an hour, is run and printed with {@code -Dit.test=RealFaultsIT -Dmailsonar.faults=singles}, or
+ * runs; the whole table, which takes an hour, is run and printed with {@code -Dit.test=RealFaultsIT -Dmailsonar.faults=singles}, or
  * {@code pairs}, or {@code all}.
  */
 @NeedsMailSite
@@ -29,12 +29,12 @@ class RealFaultsIT {
             "mta1 stopped",
             "mta1 disk full, 452",
             "mta2 refuses one recipient",
-            "mta2 slow, its own restrictions sleep",
+            "mta2 slow, each answer 900 ms later",
             "mmp1 certificate has expired",
             "mmp2 refuses logins",
             "mmp2 off, nothing answers",
-            "store1 without IMAP",
-            "store2 refuses logins",
+            "store1 refuses logins",
+            "store2 mail directory is gone",
             "ldap1 stopped");
 
     @TempDir

@@ -14,6 +14,8 @@ final class RealFaultsTable {
     private RealSite site;
     private int all;
     private int first;
+    private int told;
+    private int whole;
     private int wrong;
 
     private RealFaultsTable(Path directory) throws IOException, GeneralSecurityException {
@@ -21,8 +23,15 @@ final class RealFaultsTable {
         this.site = RealSite.start(Files.createTempDirectory(directory, "site"));
     }
 
-    /** What came of some faults. */
-    record Totals(int faults, int namedFirst, int certainOfAnother) {
+    /**
+     * What came of some faults.
+     *
+     * @param namedFirst in how many one that is at fault is named first
+     * @param told in how many of these the finder says so, and not that it cannot tell
+     * @param whole in how many of these all that are at fault are named
+     * @param certainOfAnother in how many somebody else is named with certainty
+     */
+    record Totals(int faults, int namedFirst, int told, int whole, int certainOfAnother) {
 
         double percent() {
             return faults == 0 ? 100 : 100.0 * namedFirst / faults;
@@ -40,14 +49,17 @@ final class RealFaultsTable {
         } finally {
             table.site.close();
         }
-        Totals totals = new Totals(table.all, table.first, table.wrong);
+        Totals totals = new Totals(table.all, table.first, table.told, table.whole, table.wrong);
         System.out.printf(
                 Locale.ROOT,
-                "%s: %d faults, %d named first (%.1f %%), %d times certain of another%n",
+                "%s: %d faults, %d named first (%.1f %%; %d of these told, the others as 'cannot tell'; %d with all that are at"
+                        + " fault), %d times certain of another%n",
                 title,
                 totals.faults(),
                 totals.namedFirst(),
                 totals.percent(),
+                totals.told(),
+                totals.whole(),
                 totals.certainOfAnother());
         return totals;
     }
@@ -64,13 +76,15 @@ final class RealFaultsTable {
         boolean isWrong = found.isCertainOfAnother(fault.right());
         all++;
         first += isFirst ? 1 : 0;
+        told += isFirst && found.isTold() ? 1 : 0;
+        whole += isFirst && found.namesEach(fault.parts()) ? 1 : 0;
         wrong += isWrong ? 1 : 0;
         System.out.printf(
                 Locale.ROOT,
                 "%-7s %-62s %-45s %4d s%n",
                 isWrong ? "WRONG" : isFirst ? "right" : "MISSED",
                 fault.name(),
-                found.first(),
+                found.names(),
                 (System.nanoTime() - begun) / 1_000_000_000);
         if (!isFirst || isWrong) {
             System.out.println("        " + found.text());

@@ -14,7 +14,7 @@ import org.mailsonar.testing.TestCertificates;
 final class RealSite implements AutoCloseable {
 
     /** So often it is looked at until it is well again. */
-    private static final int ATTEMPTS = 4;
+    private static final int ATTEMPTS = 6;
 
     private final MailSite servers;
     private final Path file;
