@@ -234,6 +234,6 @@ public final class LongTable {
     }
 
     private void add(String section, String name, String measure, String value) {
-        rows.add(new Row(section, OneLine.printable(name), measure, OneLine.printable(value)));
+        rows.add(new Row(section, OneLine.printable(name), OneLine.printable(measure), OneLine.printable(value)));
     }
 }
