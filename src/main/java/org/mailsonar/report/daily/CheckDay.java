@@ -48,10 +48,7 @@ public record CheckDay(
     public List<Trend> trends() {
         return Trend.of(
                 Trend.ofFailures(
-                        failed + warned,
-                        all - unknown,
-                        before.failed + before.warned,
-                        before.all - before.unknown),
+                        failed + warned, all - unknown, before.failed + before.warned, before.all - before.unknown),
                 Trend.ofMedians(took, before.took));
     }
 

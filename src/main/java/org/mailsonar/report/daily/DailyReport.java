@@ -113,8 +113,8 @@ public record DailyReport(
     /** Whether a comparison with the week before, or the day itself, is from counted hours. */
     public boolean isCounted() {
         return targets.stream()
-                        .anyMatch(target -> target.before().counted()
-                                || target.roundTrips().counted())
+                        .anyMatch(target ->
+                                target.before().counted() || target.roundTrips().counted())
                 || hours.stream().anyMatch(hour -> hour.before().counted());
     }
 

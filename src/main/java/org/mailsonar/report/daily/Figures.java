@@ -53,7 +53,8 @@ public final class Figures {
     public static String share(OptionalDouble percent) {
         return percent.isEmpty()
                 ? "–"
-                : String.format(Locale.ROOT, "%.2f %%", Math.max(0, Math.ceil(percent.getAsDouble() * 100 - 1e-9)) / 100);
+                : String.format(
+                        Locale.ROOT, "%.2f %%", Math.max(0, Math.ceil(percent.getAsDouble() * 100 - 1e-9)) / 100);
     }
 
     /** How many of 100 some are; empty when there is none that they could be among. */

@@ -31,9 +31,8 @@ final class HostTally {
         int part = ofDay ? ReportDay.hourOf(sample.at(), day.from(), hoursOfDay) : week.dayOf(sample.at());
         Map<String, Beside<Values>> measures = hosts.computeIfAbsent(sample.host(), _ -> new TreeMap<>());
         sample.values()
-                .forEach((name, value) -> measures.computeIfAbsent(name, _ -> empty())
-                        .of(ofDay)
-                        .add(value, sample.at(), part));
+                .forEach((name, value) ->
+                        measures.computeIfAbsent(name, _ -> empty()).of(ofDay).add(value, sample.at(), part));
     }
 
     private Beside<Values> empty() {

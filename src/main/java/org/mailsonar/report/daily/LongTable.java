@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 import org.mailsonar.message.OneLine;
 import org.mailsonar.time.UtcText;
 
@@ -117,8 +116,7 @@ public final class LongTable {
             instant("until", DailyReport.Blind::until),
             new Measure<>("reason", DailyReport.Blind::why));
 
-    private static final List<Measure<WeekBefore.Silent>> SILENT =
-            List.of(instant("last", WeekBefore.Silent::last));
+    private static final List<Measure<WeekBefore.Silent>> SILENT = List.of(instant("last", WeekBefore.Silent::last));
 
     /** A target's section; of other kinds, the kind follows. */
     private static final String BEFORE = "week before";
@@ -155,7 +153,9 @@ public final class LongTable {
     /** One that hours do not count, so that it is left out where some are all that is known. */
     private static Measure<Seen> notByHours(String name, ToLongFunction<ProbeCounts> number) {
         Measure<Seen> always = ofProbes(name, number);
-        return new Measure<>(name, seen -> seen.roundTrips().counted() ? null : always.value().of(seen));
+        return new Measure<>(
+                name,
+                seen -> seen.roundTrips().counted() ? null : always.value().of(seen));
     }
 
     private static <T> List<Measure<T>> times(String prefix, Function<T, RoundTrips> part) {
@@ -164,7 +164,11 @@ public final class LongTable {
 
     @SafeVarargs
     private static <T> List<Measure<T>> joined(List<Measure<T>>... parts) {
-        return Stream.of(parts).flatMap(List::stream).toList();
+        List<Measure<T>> all = new ArrayList<>();
+        for (List<Measure<T>> part : parts) {
+            all.addAll(part);
+        }
+        return List.copyOf(all);
     }
 
     /** All figures of a report. */
@@ -193,7 +197,9 @@ public final class LongTable {
             table.add("check", check.fullName(), CHECK, check);
             table.add(BEFORE + " check", check.fullName(), CHECK_BEFORE, check.before());
         });
-        report.week().silent().forEach(silent -> table.add("silent", silent.kind() + " " + silent.name(), SILENT, silent));
+        report.week()
+                .silent()
+                .forEach(silent -> table.add("silent", silent.kind() + " " + silent.name(), SILENT, silent));
         return List.copyOf(table.rows);
     }
 

@@ -19,12 +19,14 @@ record Measure<T>(String name, Value<T> value) {
 
     /** Takes a figure from a thing; null where it is not known. */
     interface Value<T> {
-        @Nullable String of(T thing);
+        @Nullable
+        String of(T thing);
     }
 
     /** Takes from a thing what a figure is made of; null where it is not known. */
     interface Known<T, V> {
-        @Nullable V of(T thing);
+        @Nullable
+        V of(T thing);
     }
 
     static <T> Measure<T> count(String name, ToLongFunction<T> number) {

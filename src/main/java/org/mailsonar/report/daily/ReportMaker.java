@@ -106,14 +106,13 @@ public final class ReportMaker {
         int hours = day.hours().size();
         Map<String, TargetTally> configured = new LinkedHashMap<>();
         Map<String, TargetTally> others = new TreeMap<>();
-        targets.forEach(target -> configured.put(
-                target.name(), new TargetTally(target.name(), target, day, hours, known, hoursBefore)));
+        targets.forEach(target ->
+                configured.put(target.name(), new TargetTally(target.name(), target, day, hours, known, hoursBefore)));
         Tallies all = name -> {
             TargetTally found = configured.get(name);
             return found != null
                     ? found
-                    : others.computeIfAbsent(
-                            name, _ -> new TargetTally(name, null, day, hours, known, hoursBefore));
+                    : others.computeIfAbsent(name, _ -> new TargetTally(name, null, day, hours, known, hoursBefore));
         };
         books.situations()
                 .eachChange(

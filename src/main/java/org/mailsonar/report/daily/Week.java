@@ -55,7 +55,8 @@ final class Week {
     }
 
     /** The first instant of it that was asked for; null when there was none. */
-    @Nullable Instant first() {
+    @Nullable
+    Instant first() {
         return first;
     }
 }

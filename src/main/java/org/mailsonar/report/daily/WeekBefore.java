@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param silent what was there and is not on the day, by kind and name
  */
 public record WeekBefore(
-        Instant from, @Nullable Instant paths, @Nullable Instant hosts, @Nullable Instant checks, List<Silent> silent) {
+        Instant from,
+        @Nullable Instant paths,
+        @Nullable Instant hosts,
+        @Nullable Instant checks,
+        List<Silent> silent) {
 
     public WeekBefore {
         silent = List.copyOf(silent);

@@ -148,8 +148,7 @@ abstract class WeekBeforeContract {
         ReportDay day = new ReportDay(LocalDate.of(2026, 10, 25), BERLIN);
         book.target("company");
         book.returned("company", "sydney", Instant.parse("2026-10-24T00:30:00Z"), Duration.ofSeconds(2)); // 02:30
-        List<DailyReport.HourOfDay> hours =
-                book.report(day, HandMadeDay.NOW).hours();
+        List<DailyReport.HourOfDay> hours = book.report(day, HandMadeDay.NOW).hours();
 
         assertThat(hours)
                 .filteredOn(hour -> hour.before().number() > 0)
@@ -180,8 +179,7 @@ abstract class WeekBeforeContract {
         DailyReport report = report();
 
         assertThat(report.isAnythingChanged()).isFalse();
-        assertThat(report.week())
-                .isEqualTo(new WeekBefore(HandMadeDay.DAY.weekFrom(), null, null, null, List.of()));
+        assertThat(report.week()).isEqualTo(new WeekBefore(HandMadeDay.DAY.weekFrom(), null, null, null, List.of()));
         assertThat(text(report).lines())
                 .anyMatch(line -> line.matches("store1 by mta1 .* 9\\.000 s +– +– +–"))
                 .anyMatch(line -> line.matches("MTA mta1 .* 9\\.000 s +– +– +–"))
@@ -209,7 +207,8 @@ abstract class WeekBeforeContract {
         assertThat(report.hosts().getFirst().measures().getFirst().before().samples())
                 .isEqualTo(60);
         String note = "Of the week before, nothing is known until 2026-11-17 12:00.";
-        assertThat(text(report).lines().filter(line -> line.strip().equals(note))).hasSize(3);
+        assertThat(text(report).lines().filter(line -> line.strip().equals(note)))
+                .hasSize(3);
         assertThat(ReportTemplates.render(report, ReportFormat.HTML)).contains(note);
         assertThat(ReportTemplates.render(report, ReportFormat.CSV))
                 .contains("report,,first run of the week before,2026-11-17T12:00:00.000Z\r\n");
