@@ -46,8 +46,8 @@ final class HostTally {
             List<HostDay.Measured> measured = new ArrayList<>();
             measures.forEach((name, values) -> {
                 if (values.day().isAny()) {
-                    measured.add(values.day()
-                            .measured(name, begin, values.before().before()));
+                    measured.add(
+                            values.day().measured(name, begin, values.before().before()));
                 }
             });
             if (!measured.isEmpty()) {
