@@ -14,13 +14,13 @@ import org.mailsonar.report.daily.WeekBefore.Silent;
 /** Gathers what machines looked like, on the day and in the week before. To be filled by one thread. */
 final class HostTally {
 
-    private final ReportDay day;
+    private final Instant begin;
     private final Week week;
     private final int hoursOfDay;
     private final Map<String, Map<String, Beside<Values>>> hosts = new TreeMap<>();
 
     HostTally(ReportDay day, Week week, int hoursOfDay) {
-        this.day = day;
+        this.begin = day.from();
         this.week = week;
         this.hoursOfDay = hoursOfDay;
     }
@@ -28,7 +28,7 @@ final class HostTally {
     /** Counts one. */
     void add(HostSample sample) {
         boolean ofDay = week.isOfDay(sample.at());
-        int part = ofDay ? ReportDay.hourOf(sample.at(), day.from(), hoursOfDay) : week.dayOf(sample.at());
+        int part = ofDay ? ReportDay.hourOf(sample.at(), begin, hoursOfDay) : week.dayOf(sample.at());
         Map<String, Beside<Values>> measures = hosts.computeIfAbsent(sample.host(), _ -> new TreeMap<>());
         sample.values()
                 .forEach((name, value) ->
@@ -46,8 +46,8 @@ final class HostTally {
             List<HostDay.Measured> measured = new ArrayList<>();
             measures.forEach((name, values) -> {
                 if (values.day().isAny()) {
-                    measured.add(values.day()
-                            .measured(name, day.from(), values.before().before()));
+                    measured.add(
+                            values.day().measured(name, begin, values.before().before()));
                 }
             });
             if (!measured.isEmpty()) {

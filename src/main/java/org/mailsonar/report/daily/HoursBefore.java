@@ -1,7 +1,6 @@
 package org.mailsonar.report.daily;
 
 import java.time.Instant;
-import java.util.List;
 import org.mailsonar.roundtrip.ProbeArchive.Ending;
 import org.mailsonar.roundtrip.ProbeArchive.Hour;
 import org.mailsonar.roundtrip.ProbeArchive.Sample;
@@ -13,18 +12,17 @@ import org.mailsonar.roundtrip.ProbeArchive.Sample;
 final class HoursBefore {
 
     private static final int HOURS = 24;
+    private static final long SECONDS = 3_600;
 
     private final ReportDay day;
     private final Week week;
-    private final List<ReportDay> days;
     private final int[][] clock;
     private final Latencies[] byClock = new Latencies[HOURS];
 
     HoursBefore(ReportDay day) {
         this.day = day;
         this.week = new Week(day, day.weekFrom());
-        this.days = day.daysBefore();
-        this.clock = days.stream()
+        this.clock = day.daysBefore().stream()
                 .map(one -> one.hours().stream()
                         .mapToInt(hour -> hour.atZone(day.zone()).getHour())
                         .toArray())
@@ -49,7 +47,8 @@ final class HoursBefore {
     private Latencies at(Instant instant) {
         int index = week.dayOf(instant);
         int[] hours = clock[index];
-        return byClock[hours[ReportDay.hourOf(instant, days.get(index).from(), hours.length)]];
+        long hour = (instant.getEpochSecond() - week.beginOf(index)) / SECONDS;
+        return byClock[hours[(int) Math.clamp(hour, 0, hours.length - 1L)]];
     }
 
     /** What they tell together of the hour that has the same name by the clock. */

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 import org.mailsonar.message.OneLine;
 import org.mailsonar.time.UtcText;
 
@@ -165,7 +164,11 @@ public final class LongTable {
 
     @SafeVarargs
     private static <T> List<Measure<T>> joined(List<Measure<T>>... parts) {
-        return Stream.of(parts).flatMap(List::stream).toList();
+        List<Measure<T>> all = new ArrayList<>();
+        for (List<Measure<T>> part : parts) {
+            all.addAll(part);
+        }
+        return List.copyOf(all);
     }
 
     /** All figures of a report. */
@@ -237,6 +240,6 @@ public final class LongTable {
     }
 
     private void add(String section, String name, String measure, String value) {
-        rows.add(new Row(section, OneLine.printable(name), measure, OneLine.printable(value)));
+        rows.add(new Row(section, OneLine.printable(name), OneLine.printable(measure), OneLine.printable(value)));
     }
 }

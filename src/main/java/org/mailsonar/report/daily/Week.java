@@ -54,6 +54,11 @@ final class Week {
         return day;
     }
 
+    /** The second in which one of its days begins. */
+    long beginOf(int dayOfWeek) {
+        return begins[dayOfWeek];
+    }
+
     /** The first instant of it that was asked for; null when there was none. */
     @Nullable
     Instant first() {

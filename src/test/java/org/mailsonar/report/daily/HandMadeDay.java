@@ -101,7 +101,7 @@ final class HandMadeDay {
 
     private static void checks(DayBook book) {
         for (int hour = -168; hour < 24; hour++) {
-            boolean bad = hour == 4 || hour == 5 || hour < 0 && hour % 24 == 0;
+            boolean bad = hour == 4 || hour == 5 || (hour < 0 && hour % 24 == 0);
             book.add(new CheckRecord(
                     "company",
                     "sydney",
@@ -145,8 +145,8 @@ final class HandMadeDay {
                 path,
                 at,
                 submit,
-                good ? fetch.retrieve() : null,
-                good ? fetch.total() : null,
+                fetch == null ? null : fetch.retrieve(),
+                fetch == null ? null : fetch.total(),
                 good ? CheckResult.State.GOOD : CheckResult.State.FAILING,
                 good ? "" : "connection refused",
                 good ? List.of() : List.of("mta2: refuses SMTP connections"));

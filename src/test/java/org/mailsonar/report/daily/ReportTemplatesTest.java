@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mailsonar.Golden;
+import org.mailsonar.check.CheckRecord;
+import org.mailsonar.check.CheckResult;
+import org.mailsonar.check.host.HostSample;
+import org.mailsonar.site.PathRun;
 import org.mailsonar.verdict.Verdict.State;
 
 class ReportTemplatesTest {
@@ -44,6 +50,24 @@ class ReportTemplatesTest {
             book.returned(name, "sydney", HandMadeDay.at(4, 0), Duration.ofSeconds(2));
             book.change(name, State.DOWN, HandMadeDay.at(5, 0), HandMadeDay.at(5, 0), name);
             book.blind(name, HandMadeDay.at(1, 0), HandMadeDay.at(2, 0), name);
+            for (int hour : new int[] {-30, 3}) {
+                Instant at = HandMadeDay.at(hour, 0);
+                Duration time = Duration.ofMinutes(59).plusSeconds(59);
+                for (String one : List.of(name, hour + name, "plain")) {
+                    book.add(new HostSample(one, at, Map.of(name, 12_345_678_901.5)));
+                    book.add(new CheckRecord(one, name, name, CheckResult.State.WARNING, name, at, time, null));
+                    book.add(new PathRun(
+                            one,
+                            new org.mailsonar.site.Path(name, one, name),
+                            at,
+                            time,
+                            time,
+                            time,
+                            CheckResult.State.FAILING,
+                            name,
+                            List.of(name)));
+                }
+            }
             return book.report(HandMadeDay.DAY, HandMadeDay.NOW);
         }
     }
