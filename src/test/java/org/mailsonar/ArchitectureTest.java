@@ -23,6 +23,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mailsonar.time.Pause;
 
 /** The rules between packages, which point downward only. */
 class ArchitectureTest {
@@ -51,13 +52,13 @@ class ArchitectureTest {
         "probe.signature, ''",
         "probe,    message",
         "intake,   check message files net",
-        "relay,    message files net",
+        "relay,    message files net program",
         "check,    message files net program",
         "site,     check relay intake probe message files",
         "reflect,  intake relay probe message",
         "roundtrip,intake relay probe message",
         "verdict,  roundtrip check site message probe",
-        "notify,   verdict roundtrip message relay",
+        "notify,   verdict roundtrip message relay program",
         "report,   verdict roundtrip check site intake relay message",
         "web,      report verdict roundtrip",
         "store,    roundtrip check site verdict notify probe message",
@@ -172,6 +173,7 @@ class ArchitectureTest {
                         inside("message"),
                         inside("net"),
                         inside("probe"),
+                        inside("program"),
                         inside("reflect"),
                         inside("relay"),
                         inside("time"))
@@ -222,17 +224,23 @@ class ArchitectureTest {
                 .callMethod(Instant.class, "now")
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis"));
-        // The lock of another process can be asked for, and not waited for with a limit: that one may sleep between its
-        // tries.
         check(noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("org.mailsonar.store.MigrationLock")
+                .doNotHaveFullyQualifiedName("org.mailsonar.time.Pause")
                 .should()
                 .callMethod(Thread.class, "sleep", long.class)
                 .orShould()
                 .callMethod(Thread.class, "sleep", long.class, int.class)
                 .orShould()
                 .callMethod(Thread.class, "sleep", Duration.class));
+        // What nobody else tells us has to be asked for again; all else is waited for where it happens.
+        check(noClasses()
+                .that()
+                .haveNameNotMatching(
+                        ".*\\.(store\\.MigrationLock|site\\.PathAttempt|check\\.host\\.Machine|cli\\.ProbeCommand)")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Pause.class));
     }
 
     @Test

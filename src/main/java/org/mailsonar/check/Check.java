@@ -7,6 +7,14 @@ public interface Check {
     String name();
 
     /**
+     * Whether it can be looked at now. False while somebody else is at it and it bears one at a time; then it is to be asked again soon. Does
+     * not wait, but may read a database.
+     */
+    default boolean isFree() {
+        return true;
+    }
+
+    /**
      * Looks at it once. Blocks, at most as long as its own limits say; meant for a virtual thread.
      *
      * @return what was found; whatever the other side does ends in a result and never in an exception

@@ -100,7 +100,7 @@ final class CheckCommand implements Command {
     }
 
     /** How one looks, as the options say. */
-    private record Look(CheckFormat format, boolean verbose, ChecksReader reader, SideBySide checks, TimeSource time) {
+    private record Look(OutputFormat format, boolean verbose, ChecksReader reader, SideBySide checks, TimeSource time) {
 
         int at(List<ChecksReader.Place> places, Terminal terminal) throws UsageException, InterruptedException {
             if (places.isEmpty()) {
@@ -117,14 +117,14 @@ final class CheckCommand implements Command {
     }
 
     private static Look look(CommandLine line, UnaryOperator<Path> files) throws UsageException, ConfigException {
-        CheckFormat format = CheckFormat.named(line.getOptionValue("format", "text"));
+        OutputFormat format = OutputFormat.named(line.getOptionValue("format", "text"));
         TimeSource time = TimeSource.system();
         ChecksReader reader = new ChecksReader(dialogues(line, files), limits(line), time);
         return new Look(format, line.hasOption("verbose"), reader, new SideBySide(atATime(line), time), time);
     }
 
     private static Function<CheckResult, String> printer(
-            CheckFormat format, List<ChecksReader.Place> places, boolean verbose) {
+            OutputFormat format, List<ChecksReader.Place> places, boolean verbose) {
         return switch (format) {
             case TEXT -> new CheckText(width(places), verbose)::of;
             case JSON -> result -> CheckJson.of(result, verbose);

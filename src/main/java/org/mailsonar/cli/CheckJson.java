@@ -84,7 +84,8 @@ final class CheckJson {
         json.writeEndArray();
     }
 
-    private static void number(JsonGenerator json, String name, @Nullable Double value) throws IOException {
+    /** A number without an exponent; nothing for null. */
+    static void number(JsonGenerator json, String name, @Nullable Double value) throws IOException {
         if (value != null) {
             json.writeFieldName(name);
             json.writeNumber(CheckText.number(value));

@@ -47,7 +47,7 @@ record CheckLine(
 
     /** The line of a monitoring plugin. */
     String nagios() {
-        String line = StatusLine.PLUGIN.get(status()) + " - "
+        String line = ExitStatus.word(status()) + " - "
                 + (situation == null ? "" : verdict() + ", ")
                 + target.name() + " " + words();
         // What stands behind a bar is taken for performance data.

@@ -23,7 +23,7 @@ final class CheckPlugin {
         StringBuilder line = new StringBuilder();
         line.append(service(result.name()))
                 .append(' ')
-                .append(word(result.state()))
+                .append(ExitStatus.word(result.state().status()))
                 .append(" - ");
         line.append(words(result.name())).append(": ").append(words(result.reason()));
         line.append(" |");
@@ -62,18 +62,12 @@ final class CheckPlugin {
         return steps;
     }
 
+    /** {@code SMTP} of a URL, {@code HOST} of {@code host mta1}. */
     private static String service(String name) {
         int end = name.indexOf("://");
-        return label(end < 1 ? "check" : name.substring(0, end)).toUpperCase(Locale.ROOT);
-    }
-
-    private static String word(CheckResult.State state) {
-        return switch (state) {
-            case GOOD -> "OK";
-            case WARNING -> "WARNING";
-            case FAILING -> "CRITICAL";
-            case UNKNOWN -> "UNKNOWN";
-        };
+        int blank = name.indexOf(' ');
+        return label(end > 0 ? name.substring(0, end) : blank > 0 ? name.substring(0, blank) : "check")
+                .toUpperCase(Locale.ROOT);
     }
 
     /** What stands behind a bar is taken for performance data. */

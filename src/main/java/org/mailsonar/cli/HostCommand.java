@@ -46,14 +46,14 @@ final class HostCommand implements Command {
     @Override
     public int run(CommandLine line, Terminal terminal) throws UsageException, ConfigException, InterruptedException {
         Command.noArguments(line);
-        HostTexts format = HostTexts.named(line.getOptionValue("format", "text"));
+        OutputFormat format = OutputFormat.named(line.getOptionValue("format", "text"));
         HostSettings settings = HostConfig.load(Command.configFile(line, "host.yaml"));
         if (line.hasOption("log")) {
             settings = settings.withLog(Path.of(line.getOptionValue("log")).toAbsolutePath());
         }
         MonitorDatabase database = MonitorDatabase.of(line);
         HostReport report = new HostCheck(settings, TimeSource.system()).look();
-        terminal.print(format.of(report));
+        terminal.print(HostTexts.of(format, report));
         return database.use(
                 (store, vantage) -> store.checks().add(report.sample()),
                 report.state().status(),

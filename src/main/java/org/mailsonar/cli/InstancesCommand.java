@@ -82,7 +82,7 @@ final class InstancesCommand implements Command {
     @Override
     public int run(CommandLine line, Terminal terminal) throws UsageException, ConfigException, InterruptedException {
         Command.noArguments(line);
-        InstancesReport format = InstancesReport.named(line.getOptionValue("format", "text"));
+        OutputFormat format = OutputFormat.named(line.getOptionValue("format", "text"));
         if (line.hasOption("start-limit") && !line.hasOption("start")) {
             throw new UsageException("--start-limit goes with --start");
         }
@@ -93,7 +93,7 @@ final class InstancesCommand implements Command {
         if (line.hasOption("start")) {
             survey = new InstanceStarter(programs, startLimit).start(survey, sources);
         }
-        terminal.print(format.of(survey));
+        terminal.print(InstancesReport.of(format, survey));
         return survey.state().status();
     }
 

@@ -12,41 +12,19 @@ import org.mailsonar.check.instance.InstanceState;
 import org.mailsonar.check.instance.InstanceSurvey;
 import org.mailsonar.message.OneLine;
 
-/** The formats in which instances are printed. */
-enum InstancesReport {
-    /** A table for people. */
-    TEXT {
-        @Override
-        String of(InstanceSurvey survey) {
-            return text(survey);
-        }
-    },
-    /** One JSON object on one line. */
-    JSON {
-        @Override
-        String of(InstanceSurvey survey) {
-            return json(survey);
-        }
-    },
-    /** What a monitoring plugin prints. */
-    NAGIOS {
-        @Override
-        String of(InstanceSurvey survey) {
-            return nagios(survey);
-        }
-    };
+/** How instances are printed. */
+final class InstancesReport {
 
     private static final List<String> HEADS = List.of("SOURCE", "INSTANCE", "PROTOCOL", "STATE", "WHERE");
 
-    abstract String of(InstanceSurvey survey);
+    private InstancesReport() {}
 
-    /** The format that {@code --format} names. */
-    static InstancesReport named(String name) throws Command.UsageException {
-        return switch (name) {
-            case "text" -> TEXT;
-            case "json" -> JSON;
-            case "nagios" -> NAGIOS;
-            default -> throw new Command.UsageException("--format is text, json or nagios, not '" + name + "'");
+    /** In a format, without a line end. */
+    static String of(OutputFormat format, InstanceSurvey survey) {
+        return switch (format) {
+            case TEXT -> text(survey);
+            case JSON -> json(survey);
+            case NAGIOS -> nagios(survey);
         };
     }
 

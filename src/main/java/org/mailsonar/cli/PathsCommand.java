@@ -59,7 +59,7 @@ final class PathsCommand implements Command {
         if (List.of("all", "due", "plan").stream().filter(line::hasOption).count() > 1) {
             throw new UsageException("of --all, --due and --plan only one can be meant");
         }
-        CheckFormat format = CheckFormat.named(line.getOptionValue("format", "text"));
+        OutputFormat format = OutputFormat.named(line.getOptionValue("format", "text"));
         SiteConfig config = SiteReader.read(Command.configFile(line, "site.yaml"));
         @Nullable String sequence = line.getOptionValue("sequence");
         Sequence planned = sequence == null ? config.sequence() : SequenceReader.read(Path.of(sequence), config.site());
@@ -117,13 +117,13 @@ final class PathsCommand implements Command {
 
         private final @Nullable SystestLog log;
         private final String logName;
-        private final CheckFormat format;
+        private final OutputFormat format;
         private final PathsText text;
         private final Terminal terminal;
         private final AtomicBoolean isLogBroken = new AtomicBoolean();
         private final AtomicBoolean isBegun = new AtomicBoolean();
 
-        Output(Site site, CommandLine line, CheckFormat format, PathsText text, Terminal terminal) {
+        Output(Site site, CommandLine line, OutputFormat format, PathsText text, Terminal terminal) {
             this.logName = line.getOptionValue("log", "");
             this.log = logName.isEmpty() ? null : new SystestLog(Path.of(logName), site);
             this.format = format;

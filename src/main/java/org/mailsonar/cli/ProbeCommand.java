@@ -20,12 +20,13 @@ import org.mailsonar.roundtrip.Ledger;
 import org.mailsonar.roundtrip.Outcome;
 import org.mailsonar.roundtrip.ProbeRecord;
 import org.mailsonar.roundtrip.Target;
+import org.mailsonar.time.Pause;
 
 /** One probe now: sends it, waits for what becomes of it, prints that. */
 final class ProbeCommand implements Command {
 
     /** How often the ledger is asked, in case another process takes the return. */
-    private static final long LOOK_MILLIS = 20;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     /** So long after a probe's time is over a monitor has said what became of it, unless it cannot tell. */
     private static final Duration DECIDING = Duration.ofSeconds(3);
@@ -114,7 +115,7 @@ final class ProbeCommand implements Command {
             if (!(probe.outcome() instanceof Outcome.InFlight) || !patient) {
                 return probe;
             }
-            new Semaphore(0).tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            Pause.of(LOOK_AGAIN);
         }
     }
 
@@ -139,7 +140,7 @@ final class ProbeCommand implements Command {
             if (waited.compareTo(wait) >= 0) {
                 return probe;
             }
-            news.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            news.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 }

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.mailsonar.roundtrip.Outcome;
 import org.mailsonar.roundtrip.ProbeRecord;
@@ -40,19 +39,12 @@ enum ProbeReport {
         }
     };
 
-    private static final List<String> WORDS = List.of("OK", "WARNING", "CRITICAL", "UNKNOWN");
-
     /** The result on one line. */
     abstract String of(ProbeRecord probe, Target target);
 
     /** The format that {@code --format} names. */
     static ProbeReport named(String name) throws Command.UsageException {
-        return switch (name) {
-            case "text" -> TEXT;
-            case "json" -> JSON;
-            case "nagios" -> NAGIOS;
-            default -> throw new Command.UsageException("--format is text, json or nagios, not '" + name + "'");
-        };
+        return valueOf(OutputFormat.named(name).name());
     }
 
     /** The round trip of a probe that came back. */
@@ -105,7 +97,7 @@ enum ProbeReport {
     }
 
     private static String nagios(ProbeRecord probe, Target target) {
-        String words = WORDS.get(OutcomeText.status(probe, target)) + " - "
+        String words = ExitStatus.word(OutcomeText.status(probe, target)) + " - "
                 + OutcomeText.line(probe).replace("  ", " ");
         String thresholds =
                 OutcomeText.wholeSeconds(target.slowAfter()) + ";" + OutcomeText.wholeSeconds(target.timeout()) + ";0";

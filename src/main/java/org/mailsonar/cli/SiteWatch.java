@@ -6,19 +6,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.Check;
 import org.mailsonar.check.CheckBook;
 import org.mailsonar.check.CheckResult;
 import org.mailsonar.config.SiteConfig;
 import org.mailsonar.roundtrip.Duties;
+import org.mailsonar.roundtrip.LedgerException;
 import org.mailsonar.site.Path;
 import org.mailsonar.site.PathBook;
 import org.mailsonar.site.PathPlan;
 import org.mailsonar.store.Store;
-import org.mailsonar.time.Moment;
 import org.mailsonar.time.TimeSource;
 import org.mailsonar.verdict.fault.SiteChecks;
 
@@ -41,6 +39,8 @@ final class SiteWatch implements Check {
     private final CheckBook checks;
     private final TimeSource time = TimeSource.system();
     private final PathPlan plan;
+    private final String duty;
+    private final Duration lease;
     private @Nullable SiteChecks site;
     private @Nullable Instant last;
 
@@ -57,6 +57,9 @@ final class SiteWatch implements Check {
         this.paths = store.paths();
         this.checks = store.checks();
         this.plan = config.sequence().plan();
+        this.duty = "site " + config.site().name();
+        // Longer than from one run's end to another's, so that only a monitor that has died loses it.
+        this.lease = config.site().longestRun().multipliedBy(2).plus(MINUTE);
     }
 
     @Override
@@ -64,34 +67,59 @@ final class SiteWatch implements Check {
         return "paths of " + config.site().name();
     }
 
+    /** Two rounds at once, of whichever monitors, would be at the same mailboxes. */
+    @Override
+    public boolean isFree() {
+        return take();
+    }
+
+    private boolean take() {
+        Instant now = time.now().wall();
+        Instant until = now.plus(lease);
+        return duties.extend(duty, monitor, until) || duties.claim(duty, monitor, now, until);
+    }
+
     @Override
     public synchronized CheckResult run() throws InterruptedException {
-        String duty = "site " + config.site().name();
-        await(duty);
+        if (!take()) {
+            return nothing("another monitor runs them just now");
+        }
         try {
             return round(site());
         } finally {
-            duties.extend(duty, monitor, time.now().wall());
+            holdUntil(time.now().wall());
         }
     }
 
-    /** Two rounds at once, of whichever monitors, would be at the same mailboxes; so one waits for the other, unless that one has died. */
-    private void await(String duty) throws InterruptedException {
-        Duration longest = config.site().longestRound().plus(MINUTE);
-        Moment begun = time.now();
-        Instant now = begun.wall();
-        while (!duties.claim(duty, monitor, now, now.plus(longest))
-                && time.now().since(begun).compareTo(longest) < 0) {
-            boolean never = new Semaphore(0).tryAcquire(1, TimeUnit.SECONDS);
-            assert !never;
-            now = time.now().wall();
+    /** When the database is away, the duty runs out by itself, and what was found is told all the same. */
+    private void holdUntil(Instant until) {
+        try {
+            duties.extend(duty, monitor, until);
+        } catch (LedgerException away) {
+            // kept until the lease ends
         }
+    }
+
+    private CheckResult nothing(String why) {
+        return new CheckResult(
+                name(),
+                CheckResult.State.UNKNOWN,
+                why,
+                time.now().wall(),
+                Duration.ZERO,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                "");
     }
 
     private CheckResult round(SiteChecks running) throws InterruptedException {
-        Set<Path> due = new LinkedHashSet<>(due(time.now().wall()));
+        Set<Path> due = new LinkedHashSet<>(running.owed());
+        due.addAll(due(time.now().wall()));
         due.addAll(running.bad());
-        SiteChecks.Round round = running.run(due.stream().toList(), run -> {});
+        SiteChecks.Round round = running.runBriefly(
+                List.copyOf(due), run -> holdUntil(time.now().wall().plus(lease)));
         round.runs().forEach(run -> paths.add(vantage, run));
         return withMistakes(running.standing(round));
     }

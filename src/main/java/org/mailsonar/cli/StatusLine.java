@@ -25,8 +25,6 @@ record StatusLine(
         @Nullable ProbeRecord newest,
         @Nullable Situation situation) {
 
-    static final List<String> PLUGIN = List.of("OK", "WARNING", "CRITICAL", "UNKNOWN");
-
     /** The verdict in a word or two; empty where there is none. */
     String verdict() {
         return situation == null ? "" : situation.verdict().state().text();
@@ -74,13 +72,13 @@ record StatusLine(
     /** The line of a monitoring plugin. */
     String nagios() {
         if (newest == null) {
-            return PLUGIN.get(status()) + " - " + target.address() + " not probed yet";
+            return ExitStatus.word(status()) + " - " + target.address() + " not probed yet";
         }
         String line = ProbeReport.NAGIOS.of(newest, target);
         return situation == null
                 ? line
-                : PLUGIN.get(status()) + " - " + situation.verdict().state().text() + ", "
-                        + line.substring(line.indexOf(" - ") + 3);
+                : ExitStatus.word(status()) + " - "
+                        + situation.verdict().state().text() + ", " + line.substring(line.indexOf(" - ") + 3);
     }
 
     /** All as one object. */

@@ -101,7 +101,7 @@ final class CheckTargetsReader {
         for (ConfigNode item : node == null ? List.<ConfigNode>of() : node.list()) {
             ConfigNode file = item.isSection() ? item.section(WATCHED).required("config", "site.yaml") : item;
             SiteConfig config = SiteReader.read(file.part(), file.parts());
-            Duration timeout = config.site().longestRound().plus(TIMEOUT);
+            Duration timeout = config.site().longestBriefRound().plus(TIMEOUT);
             sites.add(watched(item, "paths of " + config.site().name(), MINUTE, timeout, config));
         }
         return sites;

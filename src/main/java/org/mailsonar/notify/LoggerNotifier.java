@@ -26,6 +26,6 @@ final class LoggerNotifier implements Notifier {
                 priority,
                 "--",
                 notice.line());
-        return Programs.run(command, Map.of(), "", limit);
+        return ToldProgram.run(command, Map.of(), "", limit);
     }
 }

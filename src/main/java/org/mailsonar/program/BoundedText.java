@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Keeps the beginning of a text; what was read so far can be had while the rest is still on its way. Thread-safe. */
-final class BoundedText implements OutputReader {
+/** Keeps the beginning of a text in UTF-8; what was read so far can be had while the rest is still on its way. Thread-safe. */
+public final class BoundedText implements OutputReader {
 
     private static final int CHUNK = 8192;
 
@@ -14,7 +14,12 @@ final class BoundedText implements OutputReader {
     private byte[] kept = new byte[CHUNK];
     private int length;
 
-    BoundedText(int most) {
+    /**
+     * Empty so far.
+     *
+     * @param most how many bytes are kept
+     */
+    public BoundedText(int most) {
         this.most = most;
     }
 
@@ -36,7 +41,13 @@ final class BoundedText implements OutputReader {
         return length < most;
     }
 
-    synchronized String text() {
+    /** What is kept so far. */
+    public synchronized String text() {
         return new String(kept, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** The same without white space around it, and with one blank for each run of white space within. */
+    public String line() {
+        return text().strip().replaceAll("\\s+", " ");
     }
 }

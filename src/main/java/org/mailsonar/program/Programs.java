@@ -2,8 +2,6 @@ package org.mailsonar.program;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -11,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.mailsonar.message.OneLine;
 
 /**
@@ -28,8 +25,6 @@ public record Programs(List<String> before) {
     private static final List<String> SYSTEM_PROGRAMS =
             List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
     private static final int LONGEST_OUTPUT = 4 * 1024 * 1024;
-    private static final int LONGEST_COMPLAINT = 2000;
-    private static final Duration LEFT_BEHIND = Duration.ofSeconds(1);
 
     public Programs {
         before = List.copyOf(before);
@@ -78,23 +73,11 @@ public record Programs(List<String> before) {
             return new Ran.NotRun(OneLine.printable(
                     name + " is not run again: it was not done in time before, could not be killed, and still runs"));
         }
-        Process process;
-        try {
-            process = builder(words).start();
+        try (RunningProgram running = RunningProgram.start(builder(words), new byte[0], reader)) {
+            return toTheEnd(running, name, words, limit);
         } catch (IOException e) {
             return new Ran.NotRun(OneLine.printable(name + " cannot be started: " + e.getMessage()));
         }
-        try {
-            return toTheEnd(process, name, words, limit, reader);
-        } finally {
-            kill(process);
-        }
-    }
-
-    private static void kill(Process process) {
-        List<ProcessHandle> started = process.descendants().toList();
-        process.destroyForcibly();
-        started.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** The words before it may lead to another place, where only they know what there is. */
@@ -113,35 +96,17 @@ public record Programs(List<String> before) {
         return builder;
     }
 
-    /** Both outputs have a thread each: a program that floods one of them must not stop the clock. */
-    private static Ran toTheEnd(Process process, String name, List<String> words, Duration limit, OutputReader reader)
+    private static Ran toTheEnd(RunningProgram running, String name, List<String> words, Duration limit)
             throws InterruptedException {
-        BoundedText complaint = new BoundedText(LONGEST_COMPLAINT);
-        Drain errors = new Drain(process.getErrorStream(), complaint);
-        Drain output = new Drain(process.getInputStream(), reader);
-        Thread complaining = Thread.ofPlatform().daemon().name("program errors").start(errors);
-        Thread reading = Thread.ofPlatform().daemon().name("program output").start(output);
-        try {
-            process.getOutputStream().close();
-        } catch (IOException ended) {
-            // It is gone already; its status says why.
-        }
-        if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-            kill(process);
-            boolean killed = Unkilled.awaitEnd(process, words);
+        if (!running.awaitEnd(limit)) {
+            running.close();
+            boolean killed = Unkilled.awaitEnd(running.process(), words);
             return new Ran.NotRun(OneLine.printable(name + " was not done within " + limit.toMillis() / 1000.0
                     + " s, and " + (killed ? "was killed" : "could not be killed: it still runs")));
         }
-        // What it left running, a daemon for example, may hold its end of the pipe open for ever.
-        reading.join(LEFT_BEHIND);
-        complaining.join(LEFT_BEHIND);
-        if (!output.wrong.isEmpty()) {
-            return new Ran.NotRun(OneLine.printable(name + " printed what cannot be understood: " + output.wrong));
-        }
-        return new Ran.Ended(
-                process.exitValue(),
-                "",
-                OneLine.printable(complaint.text().strip().replaceAll("\\s+", " ")));
+        return running.wrong().isEmpty()
+                ? new Ran.Ended(running.status(), "", OneLine.printable(running.complaint()))
+                : new Ran.NotRun(OneLine.printable(name + " printed what cannot be understood: " + running.wrong()));
     }
 
     private static List<String> directories(String program) {
@@ -154,32 +119,5 @@ public record Programs(List<String> before) {
             directories.addAll(List.of(path.split(File.pathSeparator, -1)));
         }
         return directories;
-    }
-
-    /** Gives output to its reader, and throws away what that one leaves. */
-    private static final class Drain implements Runnable {
-
-        private final InputStream output;
-        private final OutputReader reader;
-        private volatile String wrong = "";
-
-        Drain(InputStream output, OutputReader reader) {
-            this.output = output;
-            this.reader = reader;
-        }
-
-        @Override
-        public void run() {
-            try (output) {
-                try {
-                    reader.read(output);
-                } catch (IOException e) {
-                    wrong = String.valueOf(e.getMessage());
-                }
-                output.transferTo(OutputStream.nullOutputStream());
-            } catch (IOException killed) {
-                // It was killed; what it said until then is kept.
-            }
-        }
     }
 }

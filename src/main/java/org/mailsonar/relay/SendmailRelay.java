@@ -1,19 +1,18 @@
 package org.mailsonar.relay;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.mailsonar.message.EmailAddress;
 import org.mailsonar.message.Envelope;
 import org.mailsonar.message.OneLine;
+import org.mailsonar.program.BoundedText;
+import org.mailsonar.program.RunningProgram;
 import org.mailsonar.relay.Transmission.Accepted;
 import org.mailsonar.relay.Transmission.Deferred;
 import org.mailsonar.relay.Transmission.Refused;
@@ -47,19 +46,19 @@ final class SendmailRelay implements Relay {
         if (objection.isPresent()) {
             return new Deferred(objection.get());
         }
-        Process process;
-        try {
-            process = start(mail.envelope());
+        BoundedText output = new BoundedText(LONGEST_OUTPUT);
+        byte[] content = withLineFeeds(mail.content());
+        try (RunningProgram sendmail = RunningProgram.start(builder(mail.envelope()), content, output)) {
+            if (!sendmail.awaitEnd(settings.timeLimit())) {
+                return deferred("not done within " + settings.timeLimit().toMillis()
+                        + " ms, and ended; the message may have been taken");
+            }
+            return judge(sendmail.status(), firstLine(output.text()), sendmail.isFed());
         } catch (IOException e) {
             return deferred("cannot be started: " + e.getMessage());
-        }
-        try {
-            return run(process, mail.content());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return deferred("interrupted; the message may have been taken");
-        } finally {
-            end(process);
         }
     }
 
@@ -81,7 +80,7 @@ final class SendmailRelay implements Relay {
     @Override
     public void close() {}
 
-    private Process start(Envelope envelope) throws IOException {
+    private ProcessBuilder builder(Envelope envelope) {
         List<String> command = new ArrayList<>();
         command.add(settings.program().toString());
         command.add("-i");
@@ -95,23 +94,7 @@ final class SendmailRelay implements Relay {
         Map<String, String> environment = builder.environment();
         environment.keySet().retainAll(PASSED_ON);
         environment.put("PATH", "/usr/bin:/bin:/usr/sbin:/sbin");
-        return builder.start();
-    }
-
-    /** Writing and reading have a thread each: a program that does neither, or floods, must not stop the clock. */
-    private Transmission run(Process process, byte[] content) throws InterruptedException {
-        Writer writer = new Writer(process.getOutputStream(), content);
-        Reader reader = new Reader(process.getInputStream());
-        Thread writing = Thread.ofPlatform().daemon().name("sendmail input").start(writer);
-        Thread reading = Thread.ofPlatform().daemon().name("sendmail output").start(reader);
-        if (!process.waitFor(settings.timeLimit().toNanos(), TimeUnit.NANOSECONDS)) {
-            return deferred("not done within " + settings.timeLimit().toMillis()
-                    + " ms, and ended; the message may have been" + " taken");
-        }
-        // What the program left running may hold its ends of the pipes open for ever.
-        writing.join(1000);
-        reading.join(1000);
-        return judge(process.exitValue(), reader.firstLine(), writer.isDone());
+        return builder;
     }
 
     private Transmission judge(int status, String output, boolean wholeMessageRead) {
@@ -131,79 +114,21 @@ final class SendmailRelay implements Relay {
         return Deferred.unanswered(OneLine.ascii(describe() + ": " + text));
     }
 
-    private static void end(Process process) {
-        if (process.isAlive()) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+    /** Each CRLF as LF, as programs of this machine write lines. */
+    private static byte[] withLineFeeds(byte[] content) {
+        byte[] text = new byte[content.length];
+        int length = 0;
+        for (int i = 0; i < content.length; i++) {
+            if (content[i] != '\r' || i + 1 == content.length || content[i + 1] != '\n') {
+                text[length++] = content[i];
+            }
         }
+        return Arrays.copyOf(text, length);
     }
 
-    /** Writes the content with LF line ends. */
-    private static final class Writer implements Runnable {
-
-        private final OutputStream out;
-        private final byte[] content;
-        private volatile boolean done;
-
-        Writer(OutputStream out, byte[] content) {
-            this.out = out;
-            this.content = content;
-        }
-
-        boolean isDone() {
-            return done;
-        }
-
-        @Override
-        public void run() {
-            byte[] text = new byte[content.length];
-            int length = 0;
-            for (int i = 0; i < content.length; i++) {
-                if (content[i] != '\r' || i + 1 == content.length || content[i + 1] != '\n') {
-                    text[length++] = content[i];
-                }
-            }
-            try (out) {
-                out.write(text, 0, length);
-                out.flush();
-                done = true;
-            } catch (IOException ignored) {
-                // The program ended early; its status says why.
-            }
-        }
-    }
-
-    /** Reads all output, so that the program never waits, and keeps the beginning. */
-    private static final class Reader implements Runnable {
-
-        private final InputStream in;
-        private final byte[] kept = new byte[LONGEST_OUTPUT];
-        private volatile int length;
-
-        Reader(InputStream in) {
-            this.in = in;
-        }
-
-        @Override
-        public void run() {
-            byte[] buffer = new byte[LONGEST_OUTPUT];
-            int filled = 0;
-            try (in) {
-                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    int more = Math.min(read, kept.length - filled);
-                    System.arraycopy(buffer, 0, kept, filled, more);
-                    filled += more;
-                    length = filled;
-                }
-            } catch (IOException ignored) {
-                // The program was ended; what it said until then is kept.
-            }
-        }
-
-        String firstLine() {
-            String output = new String(kept, 0, length, StandardCharsets.ISO_8859_1).strip();
-            int end = output.indexOf('\n');
-            return OneLine.ascii((end < 0 ? output : output.substring(0, end)).strip());
-        }
+    private static String firstLine(String output) {
+        String said = output.strip();
+        int end = said.indexOf('\n');
+        return OneLine.ascii((end < 0 ? said : said.substring(0, end)).strip());
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.mailsonar.check.CheckResult;
@@ -67,7 +68,11 @@ final class Checking implements AutoCloseable {
             running.remove(target.name());
             later(claim, now.plus(pause(target)));
         } else {
-            start(target, () -> agenda.putBack(claim, next));
+            start(target, () -> {
+                boolean isFree = target.check().isFree();
+                agenda.putBack(claim, isFree ? next : time.now().wall().plus(pause(target)));
+                return isFree;
+            });
         }
     }
 
@@ -80,7 +85,7 @@ final class Checking implements AutoCloseable {
             running.remove(target.name());
             return false;
         }
-        start(target, () -> {});
+        start(target, target.check()::isFree);
         return true;
     }
 
@@ -108,18 +113,19 @@ final class Checking implements AutoCloseable {
         }
     }
 
-    private void start(CheckTarget target, Runnable first) {
+    private void start(CheckTarget target, BooleanSupplier isToBeRun) {
         try {
-            threads.execute(() -> run(target, first));
+            threads.execute(() -> run(target, isToBeRun));
         } catch (RejectedExecutionException closed) {
             done(target);
         }
     }
 
-    private void run(CheckTarget target, Runnable first) {
+    private void run(CheckTarget target, BooleanSupplier isToBeRun) {
         try {
-            first.run();
-            assessor.found(target, sight.apply(Looking.at(target.check(), time)));
+            if (isToBeRun.getAsBoolean()) {
+                assessor.found(target, sight.apply(Looking.at(target.check(), time)));
+            }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException failed) {

@@ -130,16 +130,16 @@ public final class ProbeSchedule implements AutoCloseable {
         this.sending = new Sending(
                 settings, parts.agenda(), this::target, this::check, parts.dispatcher(), time, rounds::tell);
         Checks checks = parts.checks();
-        Worth worth = new Worth(parts.sight()::blindWithin);
+        BlindnessDiscount discount = new BlindnessDiscount(parts.sight()::blindWithin);
         this.checking =
-                checks == null ? null : new Checking(parts.agenda(), checks.assessor(), worth, time, rounds::tell);
+                checks == null ? null : new Checking(parts.agenda(), checks.assessor(), discount, time, rounds::tell);
         this.diagnosing = checks == null
                 ? null
                 : new Diagnosing(
                         settings.vantage(),
                         checks.diagnoses(),
                         checks.book(),
-                        worth,
+                        discount,
                         time,
                         reviews::want,
                         rounds::tell);

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.mailsonar.probe.TokenSigner;
 import org.mailsonar.probe.TrustedKey;
 import org.mailsonar.time.TimeSource;
@@ -83,29 +85,27 @@ public final class PathRunner {
      * Runs these paths, those of one account one after the other.
      *
      * @param each is shown each result as it comes, one at a time
-     * @return all results in the order of the paths
+     * @param goesOn is asked before each; once it says no, no other is begun
+     * @return the results in the order of the paths
      * @throws InterruptedException when the caller gave up on it; those that are under way are given up, too
      */
-    public List<PathRun> run(List<Path> paths, Consumer<PathRun> each) throws InterruptedException {
+    public List<PathRun> run(List<Path> paths, Consumer<PathRun> each, BooleanSupplier goesOn)
+            throws InterruptedException {
         Map<String, List<Integer>> byStore = new LinkedHashMap<>();
         for (int i = 0; i < paths.size(); i++) {
             byStore.computeIfAbsent(paths.get(i).store(), any -> new ArrayList<>())
                     .add(i);
         }
-        PathRun[] runs = new PathRun[paths.size()];
+        @Nullable PathRun[] runs = new PathRun[paths.size()];
         ReentrantLock telling = new ReentrantLock();
         List<Thread> threads = new ArrayList<>();
         byStore.forEach((store, places) ->
                 threads.add(Thread.ofVirtual().name("paths to " + store).start(() -> {
                     try {
-                        for (int place : places) {
-                            runs[place] = run(paths.get(place));
-                            telling.lock();
-                            try {
-                                each.accept(runs[place]);
-                            } finally {
-                                telling.unlock();
-                            }
+                        for (int i = 0; i < places.size() && goesOn.getAsBoolean(); i++) {
+                            PathRun run = run(paths.get(places.get(i)));
+                            runs[places.get(i)] = run;
+                            tell(run, each, telling);
                         }
                     } catch (InterruptedException stopped) {
                         Thread.currentThread().interrupt();
@@ -118,6 +118,21 @@ public final class PathRunner {
         } finally {
             threads.forEach(Thread::interrupt);
         }
-        return java.util.Arrays.stream(runs).filter(run -> run != null).toList();
+        List<PathRun> ended = new ArrayList<>();
+        for (PathRun run : runs) {
+            if (run != null) {
+                ended.add(run);
+            }
+        }
+        return List.copyOf(ended);
+    }
+
+    private static void tell(PathRun run, Consumer<PathRun> each, ReentrantLock telling) {
+        telling.lock();
+        try {
+            each.accept(run);
+        } finally {
+            telling.unlock();
+        }
     }
 }

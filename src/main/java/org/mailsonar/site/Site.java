@@ -53,12 +53,29 @@ public record Site(
      * waits for its mail, and there is room for a few at once.
      */
     public Duration longestRound() {
+        return longestRun().multipliedBy(turns() + Contrast.MOST);
+    }
+
+    /**
+     * How long it may take at most when no mail is begun any more once one has not been good for as long as a time-out: all others in good time, then
+     * the one that was not, the time-out, the one begun last, and what is looked at then.
+     */
+    public Duration longestBriefRound() {
+        return timings.slowAfter().multipliedBy(turns()).plus(longestRun().multipliedBy(4));
+    }
+
+    /** How long one mail may take at most. */
+    public Duration longestRun() {
+        return timings.timeout().plus(timings.answer());
+    }
+
+    /** How many mails come one after the other when all paths are run. */
+    private int turns() {
         Map<String, Integer> ofAccount = new HashMap<>();
         List<Path> paths = paths();
         paths.forEach(path -> ofAccount.merge(store(path.store()).account().toString(), 1, Integer::sum));
         int most = ofAccount.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-        int waits = most + paths.size() / PathRunner.AT_ONCE + Contrast.MOST;
-        return timings.timeout().plus(timings.answer()).multipliedBy(waits);
+        return most + paths.size() / PathRunner.AT_ONCE;
     }
 
     private List<String> retrieval(Store store) {

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mailsonar.time.Pause;
 
 /**
  * Held by the one process that migrates a database: a lock on the file {@code …-migration} beside it, since Flyway knows no lock on
@@ -45,7 +46,7 @@ final class MigrationLock implements AutoCloseable {
             if (System.nanoTime() - deadlineNanos > 0) {
                 return false;
             }
-            Thread.sleep(BETWEEN_TRIES);
+            Pause.of(BETWEEN_TRIES);
         }
         return true;
     }

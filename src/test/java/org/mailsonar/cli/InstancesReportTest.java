@@ -20,11 +20,11 @@ class InstancesReportTest {
                 List.of(),
                 List.of());
 
-        assertThat(InstancesReport.TEXT.of(survey).lines())
+        assertThat(InstancesReport.of(OutputFormat.TEXT, survey).lines())
                 .anyMatch(line -> line.startsWith("  postfix  postfix"))
                 .anyMatch(line -> line.startsWith("* postfix  old"))
                 .hasSize(3);
-        assertThat(InstancesReport.NAGIOS.of(survey))
+        assertThat(InstancesReport.of(OutputFormat.NAGIOS, survey))
                 .isEqualTo("OK - 1 of 2 instances runs, the rest need not | running=1;;;0 down=0;0;;0");
     }
 
@@ -33,7 +33,8 @@ class InstancesReportTest {
         InstanceSurvey survey =
                 new InstanceSurvey(List.of(instance("postfix", InstanceState.RUNNING, true)), List.of(), List.of());
 
-        assertThat(InstancesReport.NAGIOS.of(survey)).isEqualTo("OK - all 1 instances run | running=1;;;0 down=0;0;;0");
+        assertThat(InstancesReport.of(OutputFormat.NAGIOS, survey))
+                .isEqualTo("OK - all 1 instances run | running=1;;;0 down=0;0;;0");
     }
 
     private static Instance instance(String name, InstanceState state, boolean expected) {

@@ -118,7 +118,7 @@ class PathsCommandTest {
         assertThat(terminal.results())
                 .singleElement()
                 .asString()
-                .startsWith("CHECK CRITICAL - paths of company: 8 of 8 paths not good; ")
+                .startsWith("PATHS CRITICAL - paths of company: 8 of 8 paths not good; ")
                 .contains(" | time=", " paths=8;;;0 bad=8;;;0");
     }
 }

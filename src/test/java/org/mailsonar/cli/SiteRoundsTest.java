@@ -190,6 +190,51 @@ class SiteRoundsTest {
         }
     }
 
+    @Test
+    void what_another_monitor_runs_is_left_to_it_until_it_is_done_or_dead() throws Exception {
+        Instant now = Instant.now();
+        String database = "jdbc:sqlite:" + temporary.resolve("monitors.db");
+        try (Store ours = Stores.openStore(database, null);
+                ScriptedServer mta = ScriptedServer.start(SmtpScript.offering());
+                ScriptedServer store = ScriptedServer.start(SiteRoundsTest::refuse)) {
+            SiteWatch watch = new SiteWatch(config(mta.port(), store.port(), "pop3", "1m"), "sydney", "m1", ours);
+            ours.duties().claim("site company", "m2", now, now.plusSeconds(600));
+
+            assertThat(watch.isFree()).isFalse();
+            assertThat(watch.run().state()).isEqualTo(CheckResult.State.UNKNOWN);
+            assertThat(logins(store)).isZero();
+
+            ours.duties().extend("site company", "m2", now);
+            assertThat(watch.isFree()).isTrue();
+            assertThat(watch.run().state()).isEqualTo(CheckResult.State.FAILING);
+        }
+    }
+
+    @Test
+    void a_brief_round_ends_a_time_out_after_its_first_failure_and_owes_the_rest() throws Exception {
+        try (ScriptedServer mta = ScriptedServer.start(SmtpScript.offering())) {
+            SiteConfig config = config(mta.port(), 9, "pop3", "5m");
+            SiteChecks checks = checks(config);
+            List<org.mailsonar.site.Path> all = config.site().paths();
+            assertThat(all).hasSize(2);
+
+            SiteChecks.Round brief = checks.runBriefly(
+                    all, run -> clock.pass(config.site().timings().timeout()));
+
+            assertThat(brief.runs()).extracting(PathRun::path).containsExactly(all.getFirst());
+            assertThat(checks.standing(brief).state()).isEqualTo(CheckResult.State.FAILING);
+            assertThat(checks.owed()).containsExactly(all.getLast());
+
+            SiteChecks.Round next = checks.runBriefly(checks.owed(), run -> {});
+            assertThat(next.runs()).extracting(PathRun::path).contains(all.getLast());
+            assertThat(checks.owed()).isEmpty();
+            assertThat(checks.run(all, run -> clock.pass(config.site().timings().timeout()))
+                            .runs())
+                    .extracting(PathRun::path)
+                    .containsExactlyElementsOf(all);
+        }
+    }
+
     private SiteChecks.Round round(SiteChecks checks) throws InterruptedException {
         Set<org.mailsonar.site.Path> due = new LinkedHashSet<>(checks.due());
         due.addAll(checks.bad());

@@ -147,8 +147,11 @@ class GoodConfigTest {
         assertThat(loaded.checks().sites().getLast().policy().tags()).containsExactly("gold");
         assertThat(loaded.checks().sites())
                 .allSatisfy(watched -> assertThat(watched.timing().timeout())
-                        .as("all six paths of an account, one after the other, and those beside")
-                        .isGreaterThan(watched.what().site().timings().timeout().multipliedBy(9)));
+                        .as(
+                                "all six paths of an account in good time, the first bad one, and those begun within a time-out")
+                        .isGreaterThan(
+                                watched.what().site().timings().slowAfter().multipliedBy(6))
+                        .isGreaterThan(watched.what().site().timings().timeout().multipliedBy(4)));
         assertThat(loaded.targets().subList(0, 2))
                 .last()
                 .extracting(Target::every, Target::size, Target::returnKey)

@@ -67,10 +67,12 @@ class CheckedIT {
             try (Program second = site.reflector(vantage)) {
                 Poll.until("the recovery told", () -> site.told().contains("door healthy change"));
                 assertThat(second.toString()).contains("listening on");
+                assertThat(site.output(vantage, "status")).contains("this machine  healthy");
+                assertThat(site.told())
+                        .as(monitor.toString())
+                        .containsExactly("door down change", "door healthy change");
             }
-            assertThat(site.output(vantage, "status")).contains("this machine  healthy");
             assertThat(Files.readAllLines(directory.resolve("qmonitor.log"))).hasSizeGreaterThan(2);
-            assertThat(site.told()).as(monitor.toString()).containsExactly("door down change", "door healthy change");
         }
     }
 }

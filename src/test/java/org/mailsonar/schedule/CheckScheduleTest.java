@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,23 @@ class CheckScheduleTest {
             timer.pass(Duration.ofMinutes(5));
             awaitRuns(schedule, mx1, 2);
         }
+    }
+
+    @Test
+    void one_that_somebody_else_is_at_is_asked_again_soon_and_says_nothing_until_then() {
+        mx1.free = false;
+        checks.exchange(List.of(check("mx1", mx1)));
+        try (ProbeSchedule schedule = started()) {
+            Poll.until("it is asked", () -> mx1.asked.get() == 1 && schedule.isIdle());
+            assertThat(results("mx1")).isEmpty();
+            mx1.free = true;
+            timer.pass(Duration.ofSeconds(29));
+            assertThat(mx1.runs).isEmpty();
+            timer.pass(Duration.ofSeconds(2));
+            awaitRuns(schedule, mx1, 1);
+        }
+        assertThat(verdict("mx1")).isEqualTo(Verdict.State.HEALTHY);
+        assertThat(trouble).isEmpty();
     }
 
     @Test
@@ -313,6 +331,8 @@ class CheckScheduleTest {
 
         final List<String> runs = new CopyOnWriteArrayList<>();
         volatile CheckResult.State state = CheckResult.State.GOOD;
+        final AtomicInteger asked = new AtomicInteger();
+        volatile boolean free = true;
         volatile boolean broken;
         volatile CountDownLatch answers = new CountDownLatch(0);
         private final String name;
@@ -326,6 +346,12 @@ class CheckScheduleTest {
         @Override
         public String name() {
             return name;
+        }
+
+        @Override
+        public boolean isFree() {
+            asked.incrementAndGet();
+            return free;
         }
 
         @Override
@@ -374,13 +400,14 @@ class CheckScheduleTest {
         CheckResult silent = result(new Trouble(Trouble.Stage.CONNECT, Trouble.Kind.TIME_OUT));
         CheckResult hung = result(new Trouble(Trouble.Stage.GREETING, Trouble.Kind.TIME_OUT));
         CheckResult refused = result(new Trouble(Trouble.Stage.CONNECT, Trouble.Kind.REFUSED));
-        Worth blind = new Worth((from, until) -> Optional.of("cut off"));
+        BlindnessDiscount blind = new BlindnessDiscount((from, until) -> Optional.of("cut off"));
         assertThat(blind.apply(silent).state()).isEqualTo(CheckResult.State.UNKNOWN);
         assertThat(blind.apply(silent).reason())
                 .isEqualTo("proves nothing, since the monitor cannot see (cut off): no");
         assertThat(blind.apply(refused)).isSameAs(refused);
         assertThat(blind.apply(hung)).as("who took the connection was there").isSameAs(hung);
-        assertThat(new Worth((from, until) -> Optional.empty()).apply(silent)).isSameAs(silent);
+        assertThat(new BlindnessDiscount((from, until) -> Optional.empty()).apply(silent))
+                .isSameAs(silent);
     }
 
     private static CheckResult result(Trouble trouble) {

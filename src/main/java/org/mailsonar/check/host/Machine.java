@@ -2,8 +2,7 @@ package org.mailsonar.check.host;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import org.mailsonar.time.Pause;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 import oshi.hardware.CentralProcessor.TickType;
@@ -51,7 +50,7 @@ final class Machine implements HostPart {
         round.after().put("cpu", join(now));
         if (before.length == 0) {
             Duration interval = round.settings().interval();
-            pause(interval.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : interval);
+            Pause.of(interval.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : interval);
             before = now;
             now = processor.getSystemCpuLoadTicks();
         }
@@ -92,12 +91,6 @@ final class Machine implements HostPart {
             text.append(text.isEmpty() ? "" : " ").append(tick);
         }
         return text.toString();
-    }
-
-    private static void pause(Duration time) throws InterruptedException {
-        // Nobody gives this permit, so this waits.
-        boolean given = new Semaphore(0).tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS);
-        assert !given;
     }
 
     /** What share of a time was spent on what. */

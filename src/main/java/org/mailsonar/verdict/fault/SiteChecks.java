@@ -3,8 +3,10 @@ package org.mailsonar.verdict.fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,6 +61,7 @@ public final class SiteChecks {
     private final Refusals refusals;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Path, List<PathRun>> remembered = new LinkedHashMap<>();
+    private volatile List<Path> owed = List.of();
 
     /** Of a site, by a plan. */
     public SiteChecks(Site site, PathPlan plan, PathRunner runner, DirectedChecks directed, TimeSource time) {
@@ -124,12 +127,57 @@ public final class SiteChecks {
      * @throws InterruptedException when the caller gave up on it
      */
     public Round run(List<Path> paths, Consumer<PathRun> each) throws InterruptedException {
+        return run(paths, each, new Pace(time, null));
+    }
+
+    /**
+     * The same, but for whoever waits for a verdict: after the first run that was not good those that tell its machines apart come next, and
+     * none is begun once it has been known for a time-out. What was not run is {@link #owed}.
+     *
+     * @throws InterruptedException when the caller gave up on it
+     */
+    public Round runBriefly(List<Path> paths, Consumer<PathRun> each) throws InterruptedException {
+        return run(paths, each, new Pace(time, site.timings().timeout()));
+    }
+
+    private Round run(List<Path> paths, Consumer<PathRun> each, Pace pace) throws InterruptedException {
         Moment started = time.now();
-        List<PathRun> runs = new ArrayList<>(runner.run(paths, each));
-        runs.forEach(this::keep);
-        List<PathRun> more = runner.run(contrasts(runs), each);
-        more.forEach(this::keep);
-        runs.addAll(more);
+        Consumer<PathRun> ended = run -> {
+            pace.ended(run);
+            each.accept(run);
+        };
+        Map<Path, PathRun> ran = new LinkedHashMap<>();
+        add(ran, runner.run(paths, ended, pace::isCalm));
+        add(ran, runner.run(contrasts(ran.values()), ended, pace::goesOn));
+        add(ran, runner.run(without(paths, ran.keySet()), ended, pace::goesOn));
+        owed = without(paths, ran.keySet());
+        return round(started, inOrder(paths, ran));
+    }
+
+    private void add(Map<Path, PathRun> ran, List<PathRun> runs) {
+        for (PathRun run : runs) {
+            ran.put(run.path(), run);
+            keep(run);
+        }
+    }
+
+    private static List<Path> without(List<Path> paths, Set<Path> ran) {
+        return paths.stream().filter(path -> !ran.contains(path)).toList();
+    }
+
+    private static List<PathRun> inOrder(List<Path> paths, Map<Path, PathRun> ran) {
+        Set<Path> order = new LinkedHashSet<>(paths);
+        order.addAll(ran.keySet());
+        order.retainAll(ran.keySet());
+        return order.stream().map(ran::get).toList();
+    }
+
+    /** The paths that the last round had no time for; they are due first in the next one. */
+    public List<Path> owed() {
+        return owed;
+    }
+
+    private Round round(Moment started, List<PathRun> runs) throws InterruptedException {
         boolean isBad = runs.stream().anyMatch(RoundResult::isBad);
         Instant lastCycle = time.now().wall().minus(cycle());
         List<DirectedResult> checks = isBad ? directed.run(Aim.at(site, runs, refusals, lastCycle)) : List.of();
@@ -187,7 +235,7 @@ public final class SiteChecks {
     }
 
     /** A rotation has one run where it takes four to tell whose fault it is; so the others are not waited for. */
-    private List<Path> contrasts(List<PathRun> runs) {
+    private List<Path> contrasts(Collection<PathRun> runs) {
         Instant fresh = time.now().wall().minus(site.timings().every());
         Set<Path> known = known().stream()
                 .filter(run -> run.started().isAfter(fresh))

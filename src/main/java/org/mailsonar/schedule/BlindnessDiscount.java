@@ -11,12 +11,12 @@ import org.mailsonar.check.Trouble;
  * What a check's failure is worth: nothing while the monitor knows that it cannot see, unless somebody answered, if only to say no.
  * Thread-safe.
  */
-final class Worth implements UnaryOperator<CheckResult> {
+final class BlindnessDiscount implements UnaryOperator<CheckResult> {
 
     private final BiFunction<Instant, Instant, Optional<String>> blind;
 
     /** By what kept the monitor from seeing between two instants; empty where nothing did. */
-    Worth(BiFunction<Instant, Instant, Optional<String>> blind) {
+    BlindnessDiscount(BiFunction<Instant, Instant, Optional<String>> blind) {
         this.blind = blind;
     }
 

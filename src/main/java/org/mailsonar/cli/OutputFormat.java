@@ -1,7 +1,7 @@
 package org.mailsonar.cli;
 
-/** How results of checks are printed. */
-enum CheckFormat {
+/** How results are printed. */
+enum OutputFormat {
     /** A line for people, and more below it where they want to know. */
     TEXT,
     /** One JSON object on one line. */
@@ -10,7 +10,7 @@ enum CheckFormat {
     NAGIOS;
 
     /** The format that {@code --format} names. */
-    static CheckFormat named(String name) throws Command.UsageException {
+    static OutputFormat named(String name) throws Command.UsageException {
         return switch (name) {
             case "text" -> TEXT;
             case "json" -> JSON;
