@@ -299,8 +299,8 @@ class ResidentCheckIT {
 
     private static void talk(ServerSocketChannel other, String said) {
         try (SocketChannel caller = other.accept()) {
+            caller.read(ByteBuffer.allocate(65_536)); // else the caller would notice at once that nobody reads
             if (said.equals("silence")) {
-                caller.read(ByteBuffer.allocate(65_536));
                 while (caller.read(ByteBuffer.allocate(16)) >= 0) {
                     // Until it has gone.
                 }
