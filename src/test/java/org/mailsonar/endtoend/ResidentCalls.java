@@ -21,9 +21,9 @@ final class ResidentCalls {
             return new Outcome(program.output(), program.errors(), status);
         }
 
-        /** With a # for each number: no two checks take the same time. */
+        /** With a # for each number and the blanks before it: no two checks take the same time. */
         Outcome withoutNumbers() {
-            return new Outcome(output.replaceAll("[0-9][0-9.]*", "#"), errors, status);
+            return new Outcome(output.replaceAll(" *[0-9][0-9.]*", "#"), errors, status);
         }
 
         /** Whether {@link #ask} was left alone, and nothing else was printed. */
@@ -90,6 +90,9 @@ final class ResidentCalls {
     /** The same as a program of other files. */
     Program beginToAsk(Path jar, String... words) {
         List<String> all = new ArrayList<>(List.of(
+                "/usr/bin/env",
+                "-C",
+                directory.toString(),
                 "/usr/bin/perl",
                 tree.root().resolve("scripts/lib/ask-resident").toString(),
                 place().toString(),
