@@ -71,7 +71,6 @@ final class RealFaultsTable {
             System.out.println("        (does not get well of this by itself; started anew)");
             site.close();
             site = RealSite.start(Files.createTempDirectory(directory, "site"));
-            site.recovers();
         }
         boolean isFirst = found.namesFirst(fault.right());
         boolean isWrong = found.isCertainOfAnother(fault.right());
