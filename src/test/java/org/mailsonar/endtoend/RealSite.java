@@ -24,7 +24,7 @@ final class RealSite implements AutoCloseable {
         this.file = file;
     }
 
-    /** Starts all servers; the files go into the directory. */
+    /** Starts all servers, and sends a first mail over each path; the files go into the directory. */
     static RealSite start(Path directory) throws IOException, GeneralSecurityException {
         TestCertificates authority = TestCertificates.authority(directory, "ca");
         authority.caFile();
@@ -58,7 +58,9 @@ final class RealSite implements AutoCloseable {
                         front(servers, "store1").port(),
                         front(servers, "ldap1").port(),
                         MailSite.PEOPLE));
-        return new RealSite(servers, file);
+        RealSite site = new RealSite(servers, file);
+        site.recovers(); // each account has a mailbox from its first mail on
+        return site;
     }
 
     private static Front front(MailSite servers, String machine) {

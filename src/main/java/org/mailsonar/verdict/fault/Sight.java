@@ -1,8 +1,8 @@
 package org.mailsonar.verdict.fault;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.mailsonar.check.Trouble;
 
@@ -54,25 +54,16 @@ record Sight(
     }
 
     /** How servers say that a disk, a queue or a mailbox is full (RFC 5321 §4.2.3, RFC 3463 §3.3, §3.4). */
-    private static final List<String> FULL =
-            List.of(" 452 ", " 552 ", "4.3.1", "4.2.2", "5.2.2", "insufficient", "quota");
+    private static final Pattern FULL = Pattern.compile("[ -](452|552|[45]\\.3\\.1|[45]\\.2\\.2) |insufficient|quota");
 
     /** How they say that they themselves do not want to, for now: by a rule, or since they have too much to do (RFC 3463 §3.8). */
-    private static final List<String> UNWILLING =
-            List.of("4.7.", "5.7.", "greylist", "graylist", "policy", "relay access", "too many", "too busy");
+    private static final Pattern UNWILLING =
+            Pattern.compile("[ -][45]\\.7\\.[0-9]+ |gr[ea]ylist|policy|relay access|too many|too busy");
 
     /** How they say that they could not find out, since somebody else did not tell them (RFC 3463 §3.4, §3.5). */
-    private static final List<String> UNTOLD = List.of(
-            "lookup",
-            "look-up",
-            "look up",
-            "directory",
-            "ldap",
-            "4.3.",
-            "4.4.3",
-            "temporary local",
-            "temporary system",
-            "authentication failure");
+    private static final Pattern UNTOLD =
+            Pattern.compile("[ -]4\\.(3\\.[0-9]+|4\\.3) |look-?up|directory server|ldap error"
+                    + "|temporary (local|system|authentication failure)");
 
     /** Whether the machine says that it has no room. */
     boolean saysFull() {
@@ -89,9 +80,9 @@ record Sight(
         return says(UNTOLD);
     }
 
-    private boolean says(List<String> phrases) {
-        String said = " " + words.toLowerCase(Locale.ROOT);
-        return state == State.FAILED && phrases.stream().anyMatch(said::contains);
+    private boolean says(Pattern phrases) {
+        return state == State.FAILED
+                && phrases.matcher(" " + words.toLowerCase(Locale.ROOT) + " ").find();
     }
 
     boolean isGood() {
