@@ -124,6 +124,9 @@ class ReportCommandTest {
         assertThat(terminal.results()).contains("HOW LONG IT TOOK").doesNotContain("ROUND TRIPS");
         Files.writeString(own, source.replace("report.summary()", "report.colour()"));
         assertThat(run(config(25, ""), "--template", own.toString())).isEqualTo(3);
-        assertThat(terminal.messages()).containsExactly("mailsonar report: " + own + ":6: cannot find symbol");
+        long line =
+                source.substring(0, source.indexOf("report.summary()")).lines().count();
+        assertThat(terminal.messages())
+                .containsExactly("mailsonar report: " + own + ":" + line + ": cannot find symbol");
     }
 }
