@@ -2,16 +2,12 @@ package org.mailsonar.verdict.fault;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.mailsonar.check.CheckResult;
@@ -33,9 +29,6 @@ import org.mailsonar.time.TimeSource;
  * Thread-safe; blocks for as long as the mails take.
  */
 public final class SiteChecks {
-
-    /** What has been found more than so many cycles ago says nothing of now. */
-    private static final int REMEMBERED_CYCLES = 3;
 
     /**
      * What one round came to.
@@ -59,8 +52,7 @@ public final class SiteChecks {
     private final DirectedChecks directed;
     private final TimeSource time;
     private final Refusals refusals;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Path, List<PathRun>> remembered = new LinkedHashMap<>();
+    private final RecentRuns recent;
     private volatile List<Path> owed = List.of();
 
     /** Of a site, by a plan. */
@@ -71,6 +63,7 @@ public final class SiteChecks {
         this.directed = directed;
         this.time = time;
         this.refusals = runner.refusals();
+        this.recent = new RecentRuns(site, cycle(), refusals, time);
     }
 
     /** What is due this minute by the plan; maybe nothing. */
@@ -80,17 +73,11 @@ public final class SiteChecks {
 
     /** So long ago a run may have begun that is of use in {@link #remember}. */
     public Duration memory() {
-        Duration cycles = cycle().multipliedBy(REMEMBERED_CYCLES).plus(site.longestRound());
-        return cycles.compareTo(Refusals.REMEMBERED) > 0 ? cycles : Refusals.REMEMBERED;
+        return recent.memory();
     }
 
     private Duration cycle() {
         return Duration.ofMinutes(plan.minutes());
-    }
-
-    /** A round may take longer than its cycle, and what it began with is still of this one. */
-    private Instant oldest() {
-        return time.now().wall().minus(cycle().multipliedBy(REMEMBERED_CYCLES)).minus(site.longestRound());
     }
 
     /**
@@ -98,26 +85,7 @@ public final class SiteChecks {
      * is now; a login that was refused counts for an hour, so that it is not tried too often.
      */
     public void remember(PathRun run) {
-        if (!run.site().equals(site.name())
-                || !site.paths().contains(run.path())
-                || run.started().isBefore(time.now().wall().minus(memory()))) {
-            return;
-        }
-        refusals.note(run);
-        keep(run);
-    }
-
-    private void keep(PathRun run) {
-        if (Refusals.isHeldBack(run)) {
-            return; // it says nothing new
-        }
-        lock.lock();
-        try {
-            List<PathRun> runs = remembered.computeIfAbsent(run.path(), any -> new ArrayList<>());
-            runs.add(run);
-        } finally {
-            lock.unlock();
-        }
+        recent.remember(run);
     }
 
     /**
@@ -157,7 +125,7 @@ public final class SiteChecks {
     private void add(Map<Path, PathRun> ran, List<PathRun> runs) {
         for (PathRun run : runs) {
             ran.put(run.path(), run);
-            keep(run);
+            recent.keep(run);
         }
     }
 
@@ -182,7 +150,7 @@ public final class SiteChecks {
         Instant lastCycle = time.now().wall().minus(cycle());
         List<DirectedResult> checks = isBad ? directed.run(Aim.at(site, runs, refusals, lastCycle)) : List.of();
         checks.forEach(refusals::note);
-        Finding finding = cautious(FaultFinder.find(site, known(), checks));
+        Finding finding = cautious(FaultFinder.find(site, recent.all(), checks));
         List<String> suspects =
                 finding.suspects().stream().map(Suspect::toString).toList();
         List<PathRun> told = runs.stream()
@@ -209,7 +177,7 @@ public final class SiteChecks {
      * refused again are left to the plan.
      */
     public List<Path> bad() {
-        return newest().stream()
+        return recent.newest().stream()
                 .filter(RoundResult::isBad)
                 .filter(run -> !Refusals.isRefused(run) || !refusals.isSettled(run.path()))
                 .map(PathRun::path)
@@ -224,20 +192,13 @@ public final class SiteChecks {
         CheckResult last = round.result();
         Moment started =
                 new Moment(last.at(), time.now().monotonicNanos() - last.took().toNanos());
-        return RoundResult.of(site, started, time.now().since(started), newest(), round.finding());
-    }
-
-    private List<PathRun> newest() {
-        Map<Path, PathRun> newest = new LinkedHashMap<>();
-        known().forEach(run ->
-                newest.merge(run.path(), run, BinaryOperator.maxBy(Comparator.comparing(PathRun::started))));
-        return List.copyOf(newest.values());
+        return RoundResult.of(site, started, time.now().since(started), recent.newest(), round.finding());
     }
 
     /** A rotation has one run where it takes four to tell whose fault it is; so the others are not waited for. */
     private List<Path> contrasts(Collection<PathRun> runs) {
         Instant fresh = time.now().wall().minus(site.timings().every());
-        Set<Path> known = known().stream()
+        Set<Path> known = recent.all().stream()
                 .filter(run -> run.started().isAfter(fresh))
                 .map(PathRun::path)
                 .collect(Collectors.toSet());
@@ -246,19 +207,5 @@ public final class SiteChecks {
                 .findFirst()
                 .map(bad -> Contrast.to(bad.path(), site, known))
                 .orElse(List.of());
-    }
-
-    private List<PathRun> known() {
-        Instant oldest = oldest();
-        Instant now = time.now().wall();
-        lock.lock();
-        try {
-            remembered.forEach((path, runs) ->
-                    runs.removeIf(run -> run.started().isBefore(oldest)
-                            && (!Refusals.isRefused(run) || refusals.heldBackBy(path, now) == null)));
-            return remembered.values().stream().flatMap(List::stream).toList();
-        } finally {
-            lock.unlock();
-        }
     }
 }
