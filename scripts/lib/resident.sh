@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Hands a check over to a resident checker, mailsonar check --resident, if one of this user's is there. To be sourced by a
 # POSIX shell with $self, the path of the launcher; then call ask_resident with the words behind "check".
 #
