@@ -23,7 +23,7 @@ final class ExecNotifier implements Notifier {
         Map<String, String> variables = new LinkedHashMap<>();
         // A zero byte would end the value, and Java refuses it.
         notice.fields().forEach((name, value) -> variables.put(variable(name), value.replace('\0', '?')));
-        return ToldProgram.run(settings.command(), variables, notice.text(), settings.timeLimit());
+        return NoticeProgram.run(settings.command(), variables, notice.text(), settings.timeLimit());
     }
 
     /** {@code MAILSONAR_LAST_RETURN} for {@code lastReturn}. */

@@ -26,6 +26,6 @@ final class LoggerNotifier implements Notifier {
                 priority,
                 "--",
                 notice.line());
-        return ToldProgram.run(command, Map.of(), "", limit);
+        return NoticeProgram.run(command, Map.of(), "", limit);
     }
 }

@@ -62,12 +62,7 @@ final class Catalogue {
                         new Effect(at(SUBMIT, name), SURELY, Match.DOWN),
                         new Effect(at(CONNECT, name), 0.6, Match.DOWN),
                         new Effect(at(QUEUE, name), MAYBE, Match.LOST)));
-        add(
-                Kind.REFUSING,
-                List.of(name),
-                "smtp",
-                MACHINE,
-                List.of(new Effect(at(SUBMIT, name), SURELY, Match.REFUSING)));
+        add(Kind.REFUSING, name, "smtp", MACHINE, new Effect(at(SUBMIT, name), SURELY, Match.REFUSING));
         add(
                 Kind.HOLDING,
                 List.of(name),
@@ -79,29 +74,26 @@ final class Catalogue {
                         new Effect(at(QUEUE, name), 0.9, Match.LOST)));
         add(
                 Kind.FULL,
-                List.of(name),
+                name,
                 "queue",
                 MACHINE / 2,
-                List.of(
-                        new Effect(at(SUBMIT, name), SURELY, Match.FULL),
-                        new Effect(at(QUEUE, name), MAYBE, Match.LOST)));
+                new Effect(at(SUBMIT, name), SURELY, Match.FULL),
+                new Effect(at(QUEUE, name), MAYBE, Match.LOST));
         add(
                 Kind.SLOW,
-                List.of(name),
+                name,
                 "smtp",
                 MACHINE,
-                List.of(
-                        new Effect(at(SUBMIT, name), MOSTLY, Match.SLOW),
-                        new Effect(at(CONNECT, name), 0.3, Match.SLOW),
-                        new Effect(at(ARRIVAL, name), 0.3, Match.SLOW)));
+                new Effect(at(SUBMIT, name), MOSTLY, Match.SLOW),
+                new Effect(at(CONNECT, name), 0.3, Match.SLOW),
+                new Effect(at(ARRIVAL, name), 0.3, Match.SLOW));
         add(
                 Kind.SLOW,
-                List.of(name),
+                name,
                 "queue",
                 MACHINE / 2,
-                List.of(
-                        new Effect(at(ARRIVAL, name), MOSTLY, Match.SLOW),
-                        new Effect(at(QUEUE, name), MAYBE, Match.LOST)));
+                new Effect(at(ARRIVAL, name), MOSTLY, Match.SLOW),
+                new Effect(at(QUEUE, name), MAYBE, Match.LOST));
     }
 
     private void addProxy(Proxy proxy) {
@@ -109,32 +101,20 @@ final class Catalogue {
         String protocol = proxy.access().protocol();
         add(
                 Kind.DOWN,
-                List.of(name),
+                name,
                 protocol,
                 MACHINE,
-                List.of(
-                        new Effect(at(RETRIEVE, name), SURELY, Match.DOWN),
-                        new Effect(at(CONNECT, name), 0.6, Match.DOWN)));
-        add(
-                Kind.REFUSING,
-                List.of(name),
-                protocol,
-                MACHINE,
-                List.of(new Effect(at(RETRIEVE, name), SURELY, Match.REFUSING)));
-        add(
-                Kind.STRANDED,
-                List.of(name),
-                protocol,
-                MACHINE / 4,
-                List.of(new Effect(at(RETRIEVE, name), SURELY, Match.STRANDED)));
+                new Effect(at(RETRIEVE, name), SURELY, Match.DOWN),
+                new Effect(at(CONNECT, name), 0.6, Match.DOWN));
+        add(Kind.REFUSING, name, protocol, MACHINE, new Effect(at(RETRIEVE, name), SURELY, Match.REFUSING));
+        add(Kind.STRANDED, name, protocol, MACHINE / 4, new Effect(at(RETRIEVE, name), SURELY, Match.STRANDED));
         add(
                 Kind.SLOW,
-                List.of(name),
+                name,
                 protocol,
                 MACHINE,
-                List.of(
-                        new Effect(at(RETRIEVE, name), MOSTLY, Match.SLOW),
-                        new Effect(at(CONNECT, name), 0.3, Match.SLOW)));
+                new Effect(at(RETRIEVE, name), MOSTLY, Match.SLOW),
+                new Effect(at(CONNECT, name), 0.3, Match.SLOW));
     }
 
     private void addStore(Store store) {
@@ -146,55 +126,50 @@ final class Catalogue {
         Predicate<Sight> queues = sight -> sight.part() == QUEUE;
         add(
                 Kind.DOWN,
-                List.of(name),
+                name,
                 protocol,
                 MACHINE,
-                List.of(
-                        new Effect(itself, SURELY, Match.DOWN),
-                        new Effect(behind, SURELY, Match.CUT_OFF),
-                        new Effect(lost, 0.6, Match.LOST),
-                        new Effect(queues, MAYBE, Match.LOST)));
+                new Effect(itself, SURELY, Match.DOWN),
+                new Effect(behind, SURELY, Match.CUT_OFF),
+                new Effect(lost, 0.6, Match.LOST),
+                new Effect(queues, MAYBE, Match.LOST));
         addService(store);
         add(
                 Kind.HOLDING,
-                List.of(name),
+                name,
                 "delivery",
                 MACHINE,
-                List.of(new Effect(lost, SURELY, Match.LOST), new Effect(queues, MAYBE, Match.LOST)));
+                new Effect(lost, SURELY, Match.LOST),
+                new Effect(queues, MAYBE, Match.LOST));
         add(
                 Kind.SLOW,
-                List.of(name),
+                name,
                 protocol,
                 MACHINE,
-                List.of(
-                        new Effect(at(STORE, name), MOSTLY, Match.SLOW),
-                        new Effect(behind, MOSTLY, Match.SLOW),
-                        new Effect(lost, 0.3, Match.SLOW)));
+                new Effect(at(STORE, name), MOSTLY, Match.SLOW),
+                new Effect(behind, MOSTLY, Match.SLOW),
+                new Effect(lost, 0.3, Match.SLOW));
         add(
                 Kind.SLOW,
-                List.of(name),
+                name,
                 "delivery",
                 MACHINE / 2,
-                List.of(new Effect(lost, MOSTLY, Match.SLOW), new Effect(queues, MAYBE, Match.LOST)));
+                new Effect(lost, MOSTLY, Match.SLOW),
+                new Effect(queues, MAYBE, Match.LOST));
         add(
                 Kind.LOGIN,
-                List.of(name),
+                name,
                 "login",
                 ACCOUNT,
-                List.of(new Effect(with(RETRIEVE, name).or(with(STORE, name)), SURELY, Match.REFUSING)));
-        add(
-                Kind.RECIPIENT,
-                List.of(name),
-                "recipient",
-                ACCOUNT,
-                List.of(new Effect(with(SUBMIT, name), SURELY, Match.REFUSING)));
+                new Effect(with(RETRIEVE, name).or(with(STORE, name)), SURELY, Match.REFUSING));
+        add(Kind.RECIPIENT, name, "recipient", ACCOUNT, new Effect(with(SUBMIT, name), SURELY, Match.REFUSING));
         // Whether there is room for a mail is known when its text has come, and a check sends none.
         add(
                 Kind.FULL,
-                List.of(name),
+                name,
                 "recipient",
                 ACCOUNT,
-                List.of(new Effect(with(SUBMIT, name).and(sight -> !sight.isDirected()), SURELY, Match.NO_ROOM)));
+                new Effect(with(SUBMIT, name).and(sight -> !sight.isDirected()), SURELY, Match.NO_ROOM));
     }
 
     /** Of a store that works otherwise the one service may be down that is looked at, and that proxies of the same protocol ask. */
@@ -210,12 +185,11 @@ final class Catalogue {
                 .reduce(sight -> false, Predicate::or);
         add(
                 Kind.DOWN,
-                List.of(name),
+                name,
                 protocol,
                 MACHINE / 4,
-                List.of(
-                        new Effect(at(STORE, name).or(at(CONNECT, name)), SURELY, Match.DOWN),
-                        new Effect(behind.and(sight -> name.equals(sight.store())), SURELY, Match.CUT_OFF)));
+                new Effect(at(STORE, name).or(at(CONNECT, name)), SURELY, Match.DOWN),
+                new Effect(behind.and(sight -> name.equals(sight.store())), SURELY, Match.CUT_OFF));
     }
 
     /** Without the encryption: {@code imap} of {@code imaps}. */
@@ -227,6 +201,10 @@ final class Catalogue {
         Predicate<Sight> direct = Sight::isDirect;
         add(Kind.BLIND, List.of(), "network", 0.005, List.of(new Effect(direct, SURELY, Match.BLIND)));
         add(Kind.SLOW_MONITOR, List.of(), "network", 0.003, List.of(new Effect(direct, MOSTLY, Match.SLOW)));
+    }
+
+    private void add(Kind kind, String machine, String protocol, double prior, Effect... effects) {
+        add(kind, List.of(machine), protocol, prior, List.of(effects));
     }
 
     private void add(Kind kind, List<String> machines, String protocol, double prior, List<Effect> effects) {

@@ -10,12 +10,12 @@ import org.mailsonar.program.BoundedText;
 import org.mailsonar.program.RunningProgram;
 
 /** Runs a program that tells people, to its end or to a time limit. */
-final class ToldProgram {
+final class NoticeProgram {
 
     private static final List<String> PASSED_ON = List.of("PATH", "HOME", "LANG", "TZ");
     private static final int LONGEST_OUTPUT = 2000;
 
-    private ToldProgram() {}
+    private NoticeProgram() {}
 
     /**
      * Runs it with PATH, HOME, LANG, TZ and these variables; delivered with status 0.
