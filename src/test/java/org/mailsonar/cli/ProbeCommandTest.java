@@ -3,8 +3,6 @@ package org.mailsonar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,6 +15,7 @@ import org.mailsonar.config.ConfigDirectory;
 import org.mailsonar.config.MonitorConfig;
 import org.mailsonar.intake.smtp.SmtpListener;
 import org.mailsonar.lab.SmtpSink;
+import org.mailsonar.testing.FreePorts;
 
 /** Probes by the command line, through real listeners on loopback and a real ledger. */
 class ProbeCommandTest {
@@ -33,7 +32,7 @@ class ProbeCommandTest {
     @BeforeEach
     void open() throws Exception {
         directory = ConfigDirectory.in(temporary);
-        returns = freePort();
+        returns = FreePorts.next();
         sink = SmtpSink.open();
         reflector = ReflectorWiring.start(
                 ConfigDirectory.reflector(directory.file("reflector.yaml", """
@@ -106,7 +105,7 @@ class ProbeCommandTest {
 
     @Test
     void a_submission_host_that_is_not_there_is_told_at_once() throws IOException {
-        assertThat(probe(monitor(freePort(), "20s"), "company"))
+        assertThat(probe(monitor(FreePorts.next(), "20s"), "company"))
                 .as("nothing is known of the target")
                 .isEqualTo(3);
         assertThat(terminal.results()).singleElement().asString().startsWith("webscout@company.test  send failed: ");
@@ -237,11 +236,5 @@ class ProbeCommandTest {
                 targets: [{address: webscout@company.test, name: company}]
                 """.formatted(
                         database, submission, returns, timeout.equals("20s") ? "10s" : timeout, timeout));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailsonar.lab.Poll;
 import org.mailsonar.lab.SmtpSink;
+import org.mailsonar.testing.FreePorts;
 
 /** A monitor as a process that looks at servers, by its schedule and when a probe was lost. */
 class CheckedIT {
@@ -31,7 +32,7 @@ class CheckedIT {
     void an_outage_is_told_with_what_the_targets_own_checks_found() throws IOException {
         try (SmtpSink hole = SmtpSink.open()) {
             JudgingSite.Vantage vantage = site.vantage("here", hole.port());
-            int closed = ListenerSite.freePort();
+            int closed = FreePorts.next();
             String checks = "checks: ['smtp://127.0.0.1:" + hole.port() + "', 'imap://127.0.0.1:" + closed + "']";
             try (Program monitor = site.monitor(vantage, QUICK + ", " + checks)) {
                 Poll.until("the outage told", () -> site.told().contains("company down change"));

@@ -12,6 +12,7 @@ import org.mailsonar.lab.EximLab;
 import org.mailsonar.lab.NeedsExim;
 import org.mailsonar.lab.SmtpSink;
 import org.mailsonar.probe.TestKeys;
+import org.mailsonar.testing.FreePorts;
 
 /** A real Exim on both sides of the resident reflector: it hands probes to its listener and takes the returns. */
 @NeedsExim
@@ -23,7 +24,7 @@ class EximListenerIT {
     @ParameterizedTest
     @ValueSource(strings = {"smtp", "lmtp"})
     void a_probe_arrives_by_exim_and_its_return_leaves_by_exim(String protocol) throws IOException {
-        int port = ListenerSite.freePort();
+        int port = FreePorts.next();
         try (SmtpSink monitor = SmtpSink.open();
                 EximLab exim = EximLab.inNewDirectory()
                         .route("company.test", protocol, port)

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mailsonar.lab.PostgresLab;
 import org.mailsonar.probe.TestKeys;
+import org.mailsonar.testing.FreePorts;
 
 /**
  * Monitors that judge one target, and a reflector that they reach port to port, with no mail server in between: each as a process of its
@@ -16,7 +17,7 @@ import org.mailsonar.probe.TestKeys;
 final class JudgingSite {
 
     private final Path directory;
-    private final int reflectorPort = ListenerSite.freePort();
+    private final int reflectorPort = FreePorts.next();
     private final Path told;
     private final Path causes;
 
@@ -52,7 +53,7 @@ final class JudgingSite {
 
     /** A vantage whose probes go to this port. */
     Vantage vantage(String name, int submitPort) {
-        return new Vantage(name, ListenerSite.freePort(), submitPort);
+        return new Vantage(name, FreePorts.next(), submitPort);
     }
 
     /** The port on which the reflector listens when there is one. */

@@ -1,15 +1,14 @@
 package org.mailsonar.endtoend;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.mailsonar.lab.PostfixLab;
 import org.mailsonar.lab.SmtpSink;
 import org.mailsonar.probe.TestKeys;
+import org.mailsonar.testing.FreePorts;
 
 /**
  * A mail site under test whose Postfix hands mail for webscout to a resident reflector, by its transport table; mail for the
@@ -32,7 +31,7 @@ final class ListenerSite implements AutoCloseable {
     /** Starts a site whose reflector, when it runs, sends returns through the site's own Postfix. */
     static ListenerSite start(Path directory) throws IOException {
         SmtpSink monitor = SmtpSink.open();
-        int port = freePort();
+        int port = FreePorts.next();
         PostfixLab lab = PostfixLab.inNewDirectory()
                 .user("webscout")
                 .route("webscout@company.test", port)
@@ -95,15 +94,6 @@ final class ListenerSite implements AutoCloseable {
             return socket.isConnected();
         } catch (IOException refused) {
             return false;
-        }
-    }
-
-    /** A port that nobody has at the moment. */
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
         }
     }
 

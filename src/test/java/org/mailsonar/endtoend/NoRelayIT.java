@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.mailsonar.lab.NeedsSwaks;
 import org.mailsonar.lab.SmtpSink;
 import org.mailsonar.probe.TestKeys;
+import org.mailsonar.testing.FreePorts;
 import org.mailsonar.testing.RelayAttempts;
 import org.mailsonar.testing.RelayAttempts.Attempt;
 
@@ -36,7 +37,7 @@ class NoRelayIT {
     @BeforeAll
     void start(@TempDir Path directory) throws IOException {
         nextHop = SmtpSink.open();
-        port = ListenerSite.freePort();
+        port = FreePorts.next();
         TestKeys.copy("monitor.pub", directory, "rw-r--r--");
         Path configuration = Files.writeString(
                 directory.resolve("reflector.yaml"), """

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailsonar.lab.NeedsPostfix;
 import org.mailsonar.lab.SmtpSink;
+import org.mailsonar.testing.FreePorts;
 
 /** What the monitor makes of a probe that does not come back as it should, with a real Postfix on the way. */
 @NeedsPostfix
@@ -44,7 +45,7 @@ class OutcomesIT {
 
     @Test
     void nothing_is_known_when_there_is_no_submission_host() throws IOException {
-        site.monitor(ListenerSite.freePort(), "timeout: 10m");
+        site.monitor(FreePorts.next(), "timeout: 10m");
 
         try (Program probe = site.probe()) {
             assertThat(probe.status()).as(probe.toString()).isEqualTo(3);

@@ -12,6 +12,7 @@ import org.mailsonar.lab.NeedsPostfix;
 import org.mailsonar.lab.SmtpClient;
 import org.mailsonar.lab.SmtpSink;
 import org.mailsonar.probe.TestKeys;
+import org.mailsonar.testing.FreePorts;
 
 /** A reflector with two addresses that are probed, each with and without an extension, in the pipe and behind a listener. */
 @NeedsPostfix
@@ -49,7 +50,7 @@ class ProbedAddressesIT {
 
     @Test
     void each_is_returned_by_a_listener() throws IOException {
-        int port = ListenerSite.freePort();
+        int port = FreePorts.next();
         try (SmtpSink monitor = SmtpSink.open()) {
             TestKeys.copy("monitor.pub", directory, "rw-r--r--");
             Path file = Files.writeString(

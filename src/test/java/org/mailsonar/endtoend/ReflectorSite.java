@@ -13,14 +13,15 @@ import org.mailsonar.lab.Poll;
 import org.mailsonar.lab.SmtpClient;
 import org.mailsonar.lab.SmtpSink;
 import org.mailsonar.probe.TestKeys;
+import org.mailsonar.testing.FreePorts;
 
 /** A resident reflector with a configuration that a test writes and changes, and a next hop that keeps what is returned. */
 final class ReflectorSite implements AutoCloseable {
 
     private final Path directory;
     private final SmtpSink nextHop = SmtpSink.open();
-    private final int port = ListenerSite.freePort();
-    private final int metricsPort = ListenerSite.freePort();
+    private final int port = FreePorts.next();
+    private final int metricsPort = FreePorts.next();
 
     private ReflectorSite(Path directory) {
         this.directory = directory;

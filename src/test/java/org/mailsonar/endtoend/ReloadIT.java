@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailsonar.lab.Poll;
 import org.mailsonar.lab.SmtpClient;
 import org.mailsonar.probe.TestKeys;
+import org.mailsonar.testing.FreePorts;
 import org.mailsonar.testing.ScriptedServer;
 
 /** A resident reflector takes a new configuration while it works. */
@@ -149,7 +150,7 @@ class ReloadIT {
 
     @Test
     void another_port_is_listened_on_instead_and_a_taken_one_changes_nothing() throws IOException {
-        int other = ListenerSite.freePort();
+        int other = FreePorts.next();
         try (Program reflector = site.start()) {
             site.configure(listenAt(site.nextHop().port()));
             assertThat(reflector.await(NOT_TAKEN))

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailsonar.endtoend.ResidentCalls.Outcome;
 import org.mailsonar.lab.Poll;
+import org.mailsonar.testing.FreePorts;
 import org.mailsonar.testing.ScriptedServer;
 import org.mailsonar.testing.ServerSession;
 
@@ -65,7 +66,7 @@ class ResidentCheckIT {
                 ScriptedServer box = ScriptedServer.start(ResidentCheckIT::pop3);
                 Program resident = calls.resident()) {
             String good = "smtp://127.0.0.1:" + server.port();
-            String dead = "imap://127.0.0.1:" + ListenerSite.freePort();
+            String dead = "imap://127.0.0.1:" + FreePorts.next();
             String login = "pop3://127.0.0.1:" + box.port() + "?user=tester&passwordFile=";
             for (List<String> words : List.of(
                     List.of(good),

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.mailsonar.lab.PostfixLab;
 import org.mailsonar.lab.SmtpSink;
 import org.mailsonar.probe.TestKeys;
+import org.mailsonar.testing.FreePorts;
 
 /**
  * A mail site with a reflector at each of its three doors: a resident one behind the transport table, the same one behind a spool
@@ -31,7 +32,7 @@ final class StormSite implements AutoCloseable {
 
     /** Starts the site with its reflector. */
     StormSite(int relayPort) throws IOException {
-        listenPort = ListenerSite.freePort();
+        listenPort = FreePorts.next();
         lab = PostfixLab.inNewDirectory()
                 .user(LISTENER)
                 .user(SPOOL)

@@ -24,6 +24,7 @@ import org.mailsonar.probe.ProbeMail;
 import org.mailsonar.probe.ProbeToken;
 import org.mailsonar.probe.TestKeys;
 import org.mailsonar.probe.TokenSigner;
+import org.mailsonar.testing.FreePorts;
 
 /** Installed reflectors and nothing else between them: what goes round, and who they run as. */
 class TwoReflectorsIT {
@@ -36,8 +37,8 @@ class TwoReflectorsIT {
 
     @Test
     void reflectors_that_send_to_each_other_stop_at_the_first_return() throws IOException {
-        int portHere = ListenerSite.freePort();
-        int portThere = ListenerSite.freePort();
+        int portHere = FreePorts.next();
+        int portThere = FreePorts.next();
         try (Program here = start("here", HERE, portHere, portThere);
                 Program there = start("there", THERE, portThere, portHere)) {
             String probe = probe(HERE, THERE);
@@ -58,7 +59,7 @@ class TwoReflectorsIT {
 
     @Test
     void a_thousand_copies_of_a_probe_at_an_installed_reflector_make_one_return() throws IOException {
-        int port = ListenerSite.freePort();
+        int port = FreePorts.next();
         try (SmtpSink monitor = SmtpSink.open();
                 Program reflector = start("here", HERE, port, monitor.port());
                 SmtpClient client = SmtpClient.connect(port)) {
@@ -75,7 +76,7 @@ class TwoReflectorsIT {
     void a_reflector_needs_no_more_rights_than_an_ordinary_user_has() throws IOException {
         Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "only root can become another user");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        int port = ListenerSite.freePort();
+        int port = FreePorts.next();
         try (SmtpSink monitor = SmtpSink.open();
                 Program reflector = start(
                         "here",
@@ -99,7 +100,7 @@ class TwoReflectorsIT {
     @Test
     void a_reflector_that_runs_as_root_says_that_it_need_not() throws IOException {
         Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "this is about root");
-        int port = ListenerSite.freePort();
+        int port = FreePorts.next();
         try (Program reflector = start("here", HERE, port, port)) {
             assertThat(reflector.await("this runs as root")).contains("WARN", "an ordinary user");
         }

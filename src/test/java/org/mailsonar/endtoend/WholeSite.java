@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mailsonar.lab.PostfixLab;
 import org.mailsonar.probe.TestKeys;
+import org.mailsonar.testing.FreePorts;
 
 /**
  * A monitor and a mail site that it measures, with one Postfix between them in both directions: the monitor's submission host, the
@@ -20,8 +21,8 @@ final class WholeSite implements AutoCloseable {
 
     private final PostfixLab lab;
     private final Path directory;
-    private final int returnsPort = ListenerSite.freePort();
-    private final int reflectorPort = ListenerSite.freePort();
+    private final int returnsPort = FreePorts.next();
+    private final int reflectorPort = FreePorts.next();
 
     private WholeSite(PostfixLab lab, Path directory) {
         this.lab = lab;

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.mailsonar.testing.FreePorts;
 
 /** One running Prometheus Alertmanager on a free loopback port, which tells nobody. {@link #close} ends it and removes its files. */
 public final class AlertmanagerLab implements AutoCloseable {
@@ -28,7 +29,7 @@ public final class AlertmanagerLab implements AutoCloseable {
     /** Starts one and returns when it is ready. */
     public static AlertmanagerLab start() throws IOException {
         Path directory = Files.createTempDirectory("mailsonar-alertmanager-");
-        int port = Daemon.freePort();
+        int port = FreePorts.next();
         Path configuration = Files.writeString(directory.resolve("alertmanager.yml"), """
                 route: {receiver: nobody}
                 receivers: [{name: nobody}]

@@ -2,8 +2,6 @@ package org.mailsonar.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,13 +31,6 @@ final class Daemon implements AutoCloseable {
         List<String> words = new ArrayList<>(List.of("sh", "-c", KEEPER, "keeper", log.toString()));
         words.addAll(command);
         return new Daemon(new ProcessBuilder(words).redirectErrorStream(true).start(), log);
-    }
-
-    /** A port of loopback that nobody listens on just now. */
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** All that it printed so far. */

@@ -3,7 +3,6 @@ package org.mailsonar.lab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
+import org.mailsonar.testing.FreePorts;
 
 /**
  * One running Dovecot with users of its own, who get mail by LMTP and fetch it by IMAP and POP3, on free loopback ports. {@link
@@ -257,16 +257,10 @@ public final class DovecotLab implements AutoCloseable {
         }
     }
 
-    private static Map<Service, Integer> freePorts() throws IOException {
+    private static Map<Service, Integer> freePorts() {
         Map<Service, Integer> ports = new EnumMap<>(Service.class);
-        List<ServerSocket> held = new ArrayList<>();
         for (Service service : Service.values()) {
-            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            held.add(socket);
-            ports.put(service, socket.getLocalPort());
-        }
-        for (ServerSocket socket : held) {
-            socket.close();
+            ports.put(service, FreePorts.next());
         }
         return ports;
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.mailsonar.testing.FreePorts;
 
 /** What an {@link EximLab} is to be like. */
 public final class EximLabBuilder {
@@ -92,12 +93,12 @@ public final class EximLabBuilder {
         for (int attempt = 1; true; attempt++) {
             LabFiles files = new LabFiles(directory.resolveSibling(directory.getFileName() + "-" + attempt), accounts);
             files.create();
-            int port = PostfixLabBuilder.freePort();
+            int port = FreePorts.next();
             files.configure("exim.conf", configuration(files.root(), port));
             try {
                 return EximLab.start(files, port);
             } catch (IllegalStateException e) {
-                // Between freePort and here somebody else may have taken the port.
+                // Between then and here somebody else may have taken the port.
                 if (attempt == ATTEMPTS || !String.valueOf(e.getMessage()).contains("Address already in use")) {
                     throw e;
                 }

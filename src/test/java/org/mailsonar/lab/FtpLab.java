@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.mailsonar.testing.FreePorts;
 
 /**
  * One running vsftpd on loopback, which offers AUTH TLS, with one account of its own: it lives where the accounts are other ones.
@@ -34,7 +35,7 @@ public final class FtpLab implements AutoCloseable {
     public static FtpLab start(Path serverFile, String password) throws IOException {
         Path directory = Files.createTempDirectory(Path.of("/var/tmp"), "mailsonar-ftp-");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        int port = Daemon.freePort();
+        int port = FreePorts.next();
         prepare(directory, port, serverFile, password);
         FtpLab lab = new FtpLab(Namespace.start("ftp-lab", directory, true), port);
         ServicePlace.awaitPort("vsftpd", port);

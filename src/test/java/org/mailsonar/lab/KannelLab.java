@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.mailsonar.testing.FreePorts;
 
 /**
  * One running Kannel: bearerbox, smsbox with {@code sendsms} on a free loopback port, and its fake SMS centre, which prints what it gets.
@@ -44,13 +45,13 @@ public final class KannelLab implements AutoCloseable {
     /** Starts one whose user has this password. */
     public static KannelLab start(String password) throws IOException {
         Path directory = Files.createTempDirectory("mailsonar-kannel-");
-        int port = Daemon.freePort();
-        int boxes = Daemon.freePort();
-        int centre = Daemon.freePort();
+        int port = FreePorts.next();
+        int boxes = FreePorts.next();
+        int centre = FreePorts.next();
         Path configuration = Files.writeString(
                 directory.resolve("kannel.conf"),
                 Resource.text("kannel.conf")
-                        .replace("ADMIN_PORT", Integer.toString(Daemon.freePort()))
+                        .replace("ADMIN_PORT", Integer.toString(FreePorts.next()))
                         .replace("BOX_PORT", Integer.toString(boxes))
                         .replace("CENTRE_PORT", Integer.toString(centre))
                         .replace("SENDSMS_PORT", Integer.toString(port))

@@ -1,8 +1,6 @@
 package org.mailsonar.lab;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.mailsonar.testing.FreePorts;
 
 /** What a {@link PostfixLab} is to be like. */
 public final class PostfixLabBuilder {
@@ -67,7 +66,7 @@ public final class PostfixLabBuilder {
 
     /** A further instance for postmulti, with an SMTP service on a free port; it is enabled, and not started. */
     public PostfixLabBuilder instance(String name) throws IOException {
-        instances.put(name, freePort());
+        instances.put(name, FreePorts.next());
         return this;
     }
 
@@ -108,13 +107,13 @@ public final class PostfixLabBuilder {
         files.configure("aliases", aliases);
         files.configure("transport", transports);
         for (int attempt = 1; true; attempt++) {
-            int port = fixedPort > 0 ? fixedPort : freePort();
+            int port = fixedPort > 0 ? fixedPort : FreePorts.next();
             files.configure("master.cf", masterTable(port, true));
             try {
                 return PostfixLab.start(files, removable, port, transports, aliases, instances);
             } catch (IllegalStateException e) {
                 String log = files.logged();
-                // Between freePort and here somebody else may have taken the port.
+                // Between then and here somebody else may have taken the port.
                 if (attempt == ATTEMPTS || !log.contains("Address already in use")) {
                     throw new IllegalStateException(e.getMessage() + log, e);
                 }
@@ -162,11 +161,5 @@ public final class PostfixLabBuilder {
             text.append(name).append(" = ").append(value).append('\n');
         });
         return text.toString();
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

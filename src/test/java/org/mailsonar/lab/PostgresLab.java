@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.mailsonar.testing.FreePorts;
 
 /**
  * One running PostgreSQL on a free loopback port, with a password, and with fsync as in earnest. It can be stopped, killed, frozen
@@ -50,7 +49,7 @@ public final class PostgresLab implements AutoCloseable {
     public static PostgresLab start(String... settings) throws IOException {
         long number = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
         Path root = Files.createDirectory(Path.of("/var/tmp", "mailsonar-postgres-" + Long.toString(number, 36)));
-        int port = freePort();
+        int port = FreePorts.next();
         initialize(root, port, settings);
         List<String> words =
                 new ArrayList<>(List.of("sh", "-c", Resource.text("postgres-lab.sh"), "postgres-lab", root.toString()));
@@ -258,12 +257,6 @@ public final class PostgresLab implements AutoCloseable {
         } catch (InterruptedException e) {
             holder.destroyForcibly();
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.mailsonar.testing.FreePorts;
 
 /** One small server of a lab: its directory, which others may enter, and its program in the foreground. */
 final class ServicePlace implements AutoCloseable {
@@ -44,7 +45,7 @@ final class ServicePlace implements AutoCloseable {
         for (int attempt = 1; true; attempt++) {
             Path directory = Files.createTempDirectory(Path.of("/var/tmp"), "mailsonar-" + name + "-");
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-            int port = Daemon.freePort();
+            int port = FreePorts.next();
             List<String> command = preparation.command(directory, port);
             ServicePlace place = new ServicePlace(directory, command);
             try {
@@ -53,7 +54,7 @@ final class ServicePlace implements AutoCloseable {
             } catch (IllegalStateException silent) {
                 String log = place.log();
                 place.close();
-                // Between freePort and here somebody else may have taken it.
+                // Between then and here somebody else may have taken it.
                 if (attempt == ATTEMPTS) {
                     throw new IllegalStateException(silent.getMessage() + "\n" + log, silent);
                 }

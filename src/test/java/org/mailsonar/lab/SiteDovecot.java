@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.mailsonar.lab.DovecotLab.Service;
+import org.mailsonar.testing.FreePorts;
 
 /** A running Dovecot that is a store or a proxy of a {@link MailSite}, and asks the site's directory who its users are. */
 public final class SiteDovecot implements LabServer {
@@ -43,7 +44,7 @@ public final class SiteDovecot implements LabServer {
             Map<Service, Integer> ports = new EnumMap<>(Service.class);
             String configuration = Resource.text(resource).replace("LAB", root.toString());
             for (Service service : services) {
-                int port = Daemon.freePort();
+                int port = FreePorts.next();
                 ports.put(service, port);
                 configuration = configuration.replace("port = " + service + "_PORT", "port = " + port);
             }
@@ -58,7 +59,7 @@ public final class SiteDovecot implements LabServer {
                 lab.awaitPorts();
                 return lab;
             } catch (IllegalStateException e) {
-                // Between freePort and here somebody else may have taken one.
+                // Between then and here somebody else may have taken one.
                 if (attempt == ATTEMPTS || !String.valueOf(e.getMessage()).contains("Address already in use")) {
                     throw e;
                 }

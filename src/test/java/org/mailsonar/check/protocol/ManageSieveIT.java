@@ -2,8 +2,6 @@ package org.mailsonar.check.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +17,7 @@ import org.mailsonar.config.CheckLooks;
 import org.mailsonar.config.DialoguesReader;
 import org.mailsonar.lab.DovecotLab;
 import org.mailsonar.lab.NeedsDovecot;
+import org.mailsonar.testing.FreePorts;
 import org.mailsonar.testing.TestCertificates;
 
 /** The shipped dialogue of a protocol that Mailsonar does not know itself, against Dovecot's ManageSieve. */
@@ -37,7 +36,7 @@ class ManageSieveIT {
             Path file = Files.writeString(directory.resolve(secret[0]), secret[1]);
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         }
-        int port = freePort();
+        int port = FreePorts.next();
         CheckLooks looks = new CheckLooks(directory, DialoguesReader.read(Path.of("conf/dialogues.yaml")));
         String place = "sieve://127.0.0.1:" + port + "?caFile=lab.pem&warnDays=0&failDays=0&starttls=require";
         try (DovecotLab lab = DovecotLab.start(
@@ -59,12 +58,6 @@ class ManageSieveIT {
                     .extracting(CheckResult.Step::name)
                     .contains("greeting", "STARTTLS", "capabilities", "login", "LOGOUT");
             assertThat(wrong.trouble()).as(wrong + "").isEqualTo(new Trouble(Stage.LOGIN, Kind.REJECTED));
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return socket.getLocalPort();
         }
     }
 }

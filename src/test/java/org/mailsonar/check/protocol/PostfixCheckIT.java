@@ -3,8 +3,6 @@ package org.mailsonar.check.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +20,7 @@ import org.mailsonar.lab.DovecotLab;
 import org.mailsonar.lab.NeedsDovecot;
 import org.mailsonar.lab.NeedsPostfix;
 import org.mailsonar.lab.PostfixLab;
+import org.mailsonar.testing.FreePorts;
 import org.mailsonar.testing.TestCertificates;
 
 /** Checks of a real Postfix, which asks a real Dovecot about passwords. */
@@ -41,7 +40,7 @@ class PostfixCheckIT {
         TestCertificates authority = TestCertificates.authority(directory, "ca");
         caFile = authority.caFile();
         Path server = authority.serverFile("server", "ip:127.0.0.1");
-        int authPort = freePort();
+        int authPort = FreePorts.next();
         dovecot = DovecotLab.start(
                 server,
                 Map.of("webscout", "s3cret"),
@@ -134,11 +133,5 @@ class PostfixCheckIT {
 
     private static Checks checks(String scheme, String... options) {
         return Checks.of(scheme, postfix.port(), options);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }
